@@ -1,0 +1,229 @@
+"""Sums of money in a text: value, currency, how exact it is, and what it is the sum of."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from cooperation import currencies, numerals
+from cooperation.amount_subject import subject
+from cooperation.assessment import Amount, Field, Span
+from cooperation.language import Sentence, normalise, sentences
+
+Qualifier = Literal["exact", "approx", "over", "under"]
+
+_MONEY: Final = re.compile(
+    rf"(?:(?P<before>{currencies.BEFORE})\s?)?(?P<number>{numerals.QUANTITY})"
+    rf"(?:(?P<tail>[\s-]?\(?|\s+в\s+)(?P<after>{currencies.AFTER})"
+    rf"(?:\s*(?P<minor>\d{{1,2}})\s*(?:коп|кап|cents?)[а-яёіў]*\.?)?)?",
+    re.IGNORECASE,
+)
+_SCALED: Final = re.compile(rf"(?<![^\W\d_])(?:{numerals.SCALE})$", re.IGNORECASE)
+_SPELT_SCALE: Final = re.compile(r"(?:тыс|тысяч|млн|млрд|трлн|мил|міл|мль|tho|mil|bil|tri|bln|mln)", re.I)
+_GOES_ON: Final = re.compile(
+    r"\s*(?:$|[.,;:)\]!?–\"]|(?:и|а|но|или|в|во|на|из|за|до|с|со|по|от|для|против|при|у|к|это|было|чем"
+    r"|стал[аио]?|состав\w+|приш\w+|приход\w+|долж\w+|пойд\w+|поступ\w+|направ\w+|дал[аио]?|год\w*"
+    r"|і|ды|ў|з|са|да|пры|супраць|гэта|прып\w+|прый\w+|and|or|in|to|from|for|by|of|on|last|this|a|"
+    r"against|came|went|was|were|will|compared)(?!\w))",
+    re.IGNORECASE,
+)
+_FARTHEST: Final = 600  # characters over which a sum without a currency still takes the last one's
+
+
+_RANGE: Final = re.compile(r"\s*(?:[–-]|(?:до|да|to|and|и|і)(?!\w))\s*", re.IGNORECASE)
+_FROM: Final = re.compile(r"(?<!\w)(?:от|с|со|ад|з|са|from|between|между|паміж)\s+$", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class _Sum:
+    """A number that may be money; ``currency`` is None until a neighbour gives it."""
+
+    start: int
+    end: int
+    value: float
+    currency: str | None
+    scaled: bool
+    bound: Qualifier | None = None
+
+
+def find(text: str, field: Field, language: str, *, side: str = "BYN") -> tuple[Amount, ...]:
+    """The sums of money in ``text``, in its order.
+
+    ``side`` is the currency (RUB or BYN) of a rouble that does not say whose it is, see
+    ``rouble_side``. A sum whose currency is left out («экспорт – 138,2 млн, импорт – 103,5 млн
+    долларов») takes that of its neighbour; a range gives its two ends. Spans quote number and
+    currency.
+    """
+    plain = normalise(text)
+    if not currencies.ANY.search(plain):
+        return ()
+    found = _with_currency(_numbers(plain, language), plain)
+    if not found:
+        return ()
+    bounds = sentences(text)
+    return tuple(_amount(item, plain, _around(bounds, item.start), field, side) for item in found)
+
+
+def _amount(item: _Sum, plain: str, sentence: Sentence, field: Field, side: str) -> Amount:
+    value, currency = item.value, item.currency or currencies.ROUBLE
+    if currency == currencies.MINOR_ROUBLE:
+        value, currency = round(value / 100, 4), currencies.ROUBLE
+    if currency == currencies.ROUBLE:
+        currency = side
+    before, after = plain[sentence.start : item.start], plain[item.end : item.end + 30]
+    return Amount(
+        value=int(value) if value == int(value) else value,
+        currency=currency,
+        qualifier=item.bound or _qualifier(before, after),
+        what=subject(plain, sentence, item.start, item.end),
+        span=Span(field, item.start, item.end),
+    )
+
+
+def _around(bounds: Sequence[Sentence], position: int) -> Sentence:
+    index = bisect_right(bounds, (position, 1 << 60)) - 1
+    return bounds[max(index, 0)]
+
+
+def _numbers(plain: str, language: str) -> list[_Sum]:
+    """All numbers that may be money, in order; a range without its own scale or currency gets it."""
+    found: list[_Sum] = []
+    for match in _MONEY.finditer(plain):
+        written = match["after"] or match["before"]
+        scale = _SCALED.search(match["number"])
+        item = _Sum(
+            match.start(),
+            match.end() if match["after"] else match.end("number"),
+            numerals.quantity(match["number"], comma_thousands=language == "en")
+            + int(match["minor"] or 0) / 100,
+            currencies.currency_of(written) if written else None,
+            scale is not None,
+        )
+        if found and _RANGE.fullmatch(plain, found[-1].end, match.start()):
+            factor = numerals.scale_of(scale.group()) if scale else 1.0
+            _join(found[-1], item, plain, factor)
+        # A bare number stays in the list: it may begin a range.
+        if item.currency or scale is None or _stands_alone(match, plain):
+            found.append(item)
+    return found
+
+
+def _join(low: _Sum, high: _Sum, plain: str, factor: float) -> None:
+    """Read two numbers as the ends of a range, if they are."""
+    start = _FROM.search(plain, max(0, low.start - 10), low.start)
+    dash = not plain[low.end : high.start].strip().isalpha()
+    value = low.value if low.scaled else low.value * factor
+    if not (start or dash) or value >= high.value or not (high.currency or low.currency):
+        return
+    low.value, low.scaled = value, True
+    low.currency = high.currency = high.currency or low.currency
+    moves = not dash and _CHANGE.search(plain, max(0, low.start - 60), low.start)
+    low.bound, high.bound = ("exact", "exact") if moves else ("over", "under")
+
+
+def _with_currency(numbers: list[_Sum], plain: str) -> list[_Sum]:
+    """The numbers that are money: those with a currency and those whose neighbour gives it."""
+    last: _Sum | None = None
+    waiting: list[_Sum] = []
+    for item in numbers:
+        if item.currency:
+            for earlier in waiting:
+                if "\n" not in plain[earlier.end : item.start]:
+                    earlier.currency = item.currency
+            waiting = []
+            last = item
+        elif item.scaled and last and item.start - last.end <= _FARTHEST:
+            item.currency = last.currency
+            last = item
+        elif item.scaled:
+            waiting.append(item)
+    return [item for item in numbers if item.currency]
+
+
+def _stands_alone(match: re.Match[str], plain: str) -> bool:
+    """Whether a number without a currency reads as one of several sums: «импорт – 103,5 млн»."""
+    scale = _SCALED.search(match["number"])
+    if scale is None or not _SPELT_SCALE.match(scale.group()):
+        return False
+    end = match.end("number")
+    closes = scale.group().endswith(".") and not plain[end : end + 2].lstrip()[:1].islower()
+    return closes or _GOES_ON.match(plain, end) is not None
+
+
+_LINK: Final = (
+    r"(?:(?:на|в|у|ў|о|чем|чым|за|як|сумм[уеы]|суму|отметк[уи]|адзнаку|рубеж|планку|порог|уровень|уровня"
+    r"|итоге|общей|сложности|всего|the|of|a|total|at|mark|by|to|us|is|was|than|with|worth)\s+)*"
+)
+_OVER: Final = re.compile(
+    rf"(?:более|больше|свыше|сверх|(?:выше|вышэй|больш|звыш)(?:\s+(?:за|чым|як))?|минимум|мінімум"
+    rf"|прев[ыі][сш][а-яё]*|перев[ыа]л[а-яё]*|перавы[сш][а-яіў]*|перашагну[а-яіў]*|перешагну[а-яё]*"
+    rf"|more\s+than|over|above|at\s+least|in\s+excess|exceed(?:s|ed|ing)?|upwards|topped"
+    rf"|surpass(?:ed|es)?|passed)\s+{_LINK}$",
+    re.IGNORECASE,
+)
+_UNDER: Final = re.compile(
+    rf"(?:менее|меньше|ниже|(?:менш|ніжэй)(?:\s+(?:за|чым|як))?|максимум|максімум|в\s+пределах|у\s+межах"
+    rf"|приближа[а-яё]*\s+к|набліжа[а-яіў]*\s+да|less\s+than|under|below|up\s+to|at\s+most"
+    rf"|approach(?:es|ed|ing)?|maximum|capped)\s+{_LINK}$",
+    re.IGNORECASE,
+)
+_NOT: Final = re.compile(
+    rf"(?<!\w)(?:не|ня|no|not|n't)\s+(?:(?P<less>менее|меньше|менш|ниже|ніжэй|less|below)"
+    rf"|(?P<more>более|больше|больш|свыше|выше|вышэй|звыш|прев[ыі][сш][а-яё]*|перав[ыі][сш][а-яёіў]*"
+    rf"|more|over|above|exceed(?:ing)?))(?:\s+(?:за|чым|як|than))?\s+{_LINK}$",
+    re.IGNORECASE,
+)
+_EXTREME: Final = re.compile(
+    r"(?<!\w)(?:(?P<least>минимальн|мінімальн|minimum)|(?P<most>максимальн|предельн|максімальн|гранічн|maximum))"
+    r"\w*(?:\s+\w+){0,4}(?:\s*[–:-])?\s*(?:в\s+|у\s+|is\s+|of\s+)?$",
+    re.IGNORECASE,
+)
+_APPROX: Final = re.compile(
+    rf"(?:около|порядка|примерно|приблизительно|ориентировочно|почти|чуть|где-то|предварительно|до\s+полу"
+    rf"|каля|прыкладна|прыблізна|амаль|парадку|блізу|недзе|about|around|roughly|approximately|nearly|almost"
+    rf"|some|close\s+to|circa|an?\s+estimated|estimated|near|~|≈)\s*{_LINK}$",
+    re.IGNORECASE,
+)
+_ROUGH: Final = re.compile(
+    r"(?:ориентировочн|приблизительн|примерн|предварительн|прыблізн|прыкладн|папярэдн|арыентыровачн"
+    r"|estimated|approximate|indicative|preliminary)\w*(?:\s+\w+){0,4}(?:\s*[–:-])?\s*(?:в\s+|у\s+|is\s+)?$",
+    re.IGNORECASE,
+)
+_UP_TO: Final = re.compile(rf"(?<!\w)(?:до|да)\s+{_LINK}$", re.IGNORECASE)
+_CHANGE: Final = re.compile(
+    r"(?<!\w)(?:вырос|возрос|подрос|увелич|прибав|снизи|сниж|сократ|упа[лв]|умень|довести|довед|поднял"
+    r"|подня|расшир|вырас|узрас|павял|павыс|зніз|скараці|даве[сд]|упаў|паменш|дош|дайш|достиг|с\s+\d|з\s+\d"
+    r"|ад\s+\d|от\s+\d)",
+    re.IGNORECASE,
+)
+_AFTER_OVER: Final = re.compile(
+    r"\s*(?:с\s+(?:лишним|небольшим|половиной)|з\s+лішкам|(?:и|или|і|або)\s+(?:более|больше|больш)|or\s+more"
+    r"|and\s+more|plus(?!\w))",
+    re.IGNORECASE,
+)
+_AFTER_APPROX: Final = re.compile(
+    r"\s*,?\s*(?:в\s+среднем|у\s+сярэднім|on\s+average|or\s+so|примерно|прыкладна|ориентировочно)",
+    re.IGNORECASE,
+)
+
+
+def _qualifier(before: str, after: str) -> Qualifier:
+    """How exact a sum is, from the words of its sentence before it and those behind it."""
+    before = before[-120:]
+    # «не более» holds «более»: the negated forms come first.
+    if negated := _NOT.search(before):
+        return "over" if negated["less"] else "under"
+    if _UNDER.search(before):
+        return "under"
+    if _OVER.search(before) or _AFTER_OVER.match(after):
+        return "over"
+    if _APPROX.search(before) or _ROUGH.search(before) or _AFTER_APPROX.match(after):
+        return "approx"
+    if extreme := _EXTREME.search(before):
+        return "over" if extreme["least"] else "under"
+    if _UP_TO.search(before) and not _CHANGE.search(before[-70:]):
+        return "under"
+    return "exact"
