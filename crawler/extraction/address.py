@@ -1,0 +1,42 @@
+"""The normalised address of a page, and addresses within it."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+
+from w3lib.url import canonicalize_url
+
+from crawler.source import Source
+
+_TRACKING = re.compile(
+    r"(?i)^(?:utm_\w+|fbclid|gclid|yclid|ysclid|_openstat|mc_[ce]id|igshid|from)$"
+)
+_SCHEMES = {"http", "https"}
+
+
+def canonical(url: str, source: Source | None) -> str:
+    """``url`` in its one form: lower-case host, sorted query without tracking parameters, neither
+    fragment nor closing slash; under the source's own address when it lies within its hosts.
+    """
+    parts = urlsplit(canonicalize_url(url))
+    kept = [pair for pair in parse_qsl(parts.query, True) if not _TRACKING.match(pair[0])]
+    scheme, netloc = parts.scheme, parts.netloc
+    if source is not None and netloc in source.hosts:
+        home = urlsplit(source.site)
+        scheme, netloc = home.scheme, home.netloc
+    path = re.sub(r"/{2,}", "/", parts.path).rstrip("/") or "/"
+    return urlunsplit((scheme, netloc, path, urlencode(kept), ""))
+
+
+def absolute(base: str, address: str) -> str | None:
+    """``address`` as a full http(s) URL, None for anything else (data:, javascript:, mailto:)."""
+    address = re.sub(r"[\x00-\x20]+", " ", address).strip()
+    if not address or address.startswith("#"):
+        return None
+    try:
+        full = urljoin(base, address.replace(" ", "%20"))
+        parts = urlsplit(full)
+    except ValueError:
+        return None
+    return full if parts.scheme in _SCHEMES and parts.netloc else None

@@ -1,0 +1,66 @@
+"""From bytes to text: HTTP header, then byte order mark or meta, then the source's charset.
+
+No statistical guessing: it takes Cyrillic of one code page for another on short pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from w3lib.encoding import (
+    html_body_declared_encoding,
+    http_content_type_encoding,
+    read_bom,
+    resolve_encoding,
+    to_unicode,
+)
+
+from crawler.extraction.refusal import NotAnArticle
+
+_MARKUP_TYPES = ("html", "xml", "text/plain", "octet-stream")
+_OTHER_FORMATS = {
+    b"%PDF": "a PDF",
+    b"PK\x03\x04": "a ZIP archive or an office document",
+    b"\xd0\xcf\x11\xe0": "an office document",
+    b"\x89PNG": "an image",
+    b"\xff\xd8\xff": "an image",
+    b"GIF8": "an image",
+    b"\x1f\x8b": "gzip data",
+}
+_SNIFFED = 1024
+
+
+def decode(body: bytes, headers: Mapping[str, str], default: str = "utf-8") -> str:
+    """The text of an HTML response; raises NotAnArticle for what is no HTML or is empty.
+
+    ``headers`` with lower-case names; only Content-Type is read.
+    """
+    content_type = headers.get("content-type", "")
+    _check_format(body, content_type)
+    declared = http_content_type_encoding(content_type) if content_type else None
+    mark, mark_bytes = read_bom(body)
+    if declared is not None and resolve_encoding(declared):
+        encoding = declared
+    else:
+        encoding = mark or html_body_declared_encoding(body) or default
+    if mark_bytes and mark == encoding:
+        body = body[len(mark_bytes) :]
+    return to_unicode(body, resolve_encoding(encoding) or default).removeprefix("\ufeff")
+
+
+def _check_format(body: bytes, content_type: str) -> None:
+    if not body.strip():
+        raise NotAnArticle("the page is empty", "empty")
+    for magic, name in _OTHER_FORMATS.items():
+        if body.startswith(magic):
+            raise NotAnArticle(f"not HTML but {name}", "not_html")
+    media = content_type.partition(";")[0].strip().lower()
+    if media and not any(known in media for known in _MARKUP_TYPES):
+        raise NotAnArticle(f"not HTML but {media}", "not_html")
+    start = body[:_SNIFFED]
+    if b"\x00" in start and read_bom(body)[0] is None:
+        raise NotAnArticle("not HTML but binary data", "not_html")
+    if b"<" not in body:
+        raise NotAnArticle("not HTML: there is no tag in it", "not_html")
+    if start.lstrip().startswith(b"<?xml") and b"<html" not in body[:_SNIFFED].lower():
+        raise NotAnArticle("not HTML but another kind of XML", "not_html")

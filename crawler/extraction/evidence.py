@@ -1,0 +1,92 @@
+"""Whether a page is an article at all: a 200 proves nothing."""
+
+from __future__ import annotations
+
+import re
+
+from crawler.extraction import structured
+from crawler.extraction.dates import seen_on
+from crawler.extraction.page import Page, squeeze
+from crawler.extraction.refusal import NotAnArticle
+from crawler.source import Layout, path_and_query
+
+_ERROR = re.compile(
+    r"""(?ix)^(?:(?:ошибка|error)\s*)?(?:40[134]|410|50[0234])\b |
+    ^(?:страница|старонка)\s+(?:\w+\s+)?(?:не\s+(?:найдена|существует)|не\s+знойдзена) |
+    ^page\s+(?:was\s+)?not\s+found | ^not\s+found$ |
+    ^(?:доступ\s+(?:запрещ[её]н|забаронены)|access\s+denied|forbidden) |
+    техническ\w+\s+(?:обслуживани|работ) | тэхнічн\w+\s+(?:абслугоўванн|работ) |
+    under\s+maintenance | ^maintenance | ^service\s+unavailable | временно\s+недоступ |
+    ^internal\s+server\s+error | ^(?:bad\s+gateway|gateway\s+time)"""
+)
+_WALL = re.compile(
+    r"(?i)just a moment|checking your browser|проверка браузера|are you (?:a )?(?:human|robot)|"
+    r"captcha|attention required|ddos|подтвердите, что (?:вы|запросы)|я не робот"
+)
+_SHORT = 1500
+
+
+def refuse_evident(page: Page) -> None:
+    """Raises NotAnArticle for error pages, walls, print views, feeds' start pages."""
+    headings = [
+        squeeze("".join(page.selector.css("title::text").getall()[:1])),
+        *page.values("h1")[:2],
+    ]
+    for heading in headings:
+        if _ERROR.search(heading):
+            raise NotAnArticle(f"an error page: {heading[:80]!r}", "error")
+    words = len(squeeze("".join(page.main.itertext())))
+    for heading in headings:
+        if words < _SHORT and _WALL.search(heading):
+            raise NotAnArticle(f"a wall against robots: {heading[:80]!r}", "wall")
+    place = path_and_query(page.url)
+    prints = page.source.print_pages if page.source else [r"(?i)^/(?:[a-z]{2}/)?print/"]
+    if any(re.search(rule, place) for rule in prints):
+        raise NotAnArticle("the print view of a page", "print")
+
+
+def page_id(page: Page) -> str | None:
+    """The site's own id of the article, as the page itself gives it."""
+    for rule in page.source.site_id.page if page.source else []:
+        for value in page.values(rule.css):
+            if match := re.search(rule.pattern, value):
+                return match[1].lstrip("0") or "0"
+    return None
+
+
+def layout_of(page: Page) -> Layout | None:
+    """The layout whose evidence of an article the page shows."""
+    if page.source is None:
+        return None
+    seen = seen_on(page)
+    for layout in page.source.layouts_for(seen.date() if seen else None):
+        if any(page.selector.css(css) for css in layout.article):
+            return layout
+    return None
+
+
+def refuse_listing(page: Page, layout: Layout | None) -> None:
+    """Raises NotAnArticle where the source's rules know the page as a listing, or where the
+    address names another article than the page carries (the soft 404 of a Views page).
+    """
+    source = page.source
+    if source is None:
+        return
+    bound, found = source.bound_id(page.url), page_id(page)
+    if bound is not None and found is not None and bound != found:
+        raise NotAnArticle(f"the address names {bound}, the page is {found}", "listing")
+    if layout is not None:
+        return
+    for known in source.layouts:
+        if sum(len(page.values(css)) for css in known.items) >= 2:
+            raise NotAnArticle(f"a listing (layout {known.name})", "listing")
+
+
+def refuse_unproved(page: Page, text: str, dated: bool) -> None:
+    """Raises NotAnArticle for a page of an unknown layout that does not look like an article."""
+    if structured.is_article(page) or (text and dated):
+        return
+    if page.source is not None:
+        raise NotAnArticle("no evidence of an article: no known layout, no text with a date")
+    if not text:
+        raise NotAnArticle("no text that could be an article", "empty")

@@ -1,0 +1,68 @@
+"""One parsed page, the evidence that all fields are read from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from copy import deepcopy
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from lxml.html import HtmlElement
+from parsel import Selector
+
+from crawler.extraction.address import absolute
+from crawler.extraction.sideblocks import without_side_blocks
+from crawler.source import Source
+
+_SPACE = re.compile(r"\s+")
+
+
+def squeeze(text: str) -> str:
+    """``text`` with each run of white space as one blank, without zero-width characters."""
+    return _SPACE.sub(" ", re.sub("[\u200b\u200c\u200d\ufeff\xad]", "", text)).strip()
+
+
+@dataclass
+class Page:
+    """A response as extraction sees it: markup, address, lower-case headers and the source."""
+
+    text: str
+    url: str
+    headers: Mapping[str, str]
+    source: Source | None
+    provenance: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def selector(self) -> Selector:
+        """The whole page. Without ``huge_tree`` libxml2 caps the nesting of hostile HTML."""
+        return Selector(text=self.text, type="html", huge_tree=False)
+
+    @cached_property
+    def main(self) -> HtmlElement:
+        """A copy of the page without navigation, side blocks, scripts and forms."""
+        root: HtmlElement = deepcopy(self.selector.root)
+        return without_side_blocks(root)
+
+    def absolute(self, link: str) -> str | None:
+        """``link`` on this page as a full http(s) URL, None for anything else."""
+        base = self.selector.css("base::attr(href)").get()
+        return absolute(absolute(self.url, base or "") or self.url, link)
+
+    def values(self, css: str) -> list[str]:
+        """What ``css`` finds, squeezed: attribute values for ``::attr()``, else texts."""
+        found = []
+        for match in self.selector.css(css):
+            value: Any = match.root
+            text = value if isinstance(value, str) else "".join(value.itertext())
+            if text := squeeze(text):
+                found.append(text)
+        return found
+
+    def element(self, css: str) -> HtmlElement | None:
+        """The first element that ``css`` finds."""
+        for match in self.selector.css(css):
+            if isinstance(match.root, HtmlElement):
+                return match.root
+        return None

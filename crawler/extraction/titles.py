@@ -1,0 +1,66 @@
+"""The title: layout, headings confirmed by the page's own metadata, then each by itself."""
+
+from __future__ import annotations
+
+import re
+
+from crawler.extraction import structured
+from crawler.extraction.page import Page, squeeze
+from crawler.source import Layout
+
+_SEPARATOR = re.compile(r"\s+[|–—·•»:/\\-]{1,2}\s+")
+
+
+def title(page: Page, layout: Layout | None) -> tuple[str, str]:
+    """(title, rule); ("", "") where the page has none."""
+    for css in layout.title if layout else []:
+        for value in page.values(css)[:1]:
+            return value, f"layout: {css}"
+    document = squeeze("".join(page.selector.css("title::text").getall()[:1]))
+    declared = [(rule, value) for rule, value in structured.headlines(page)]
+    names = {name.casefold() for name in structured.site_names(page)}
+    headings = [h for h in _headings(page) if h.casefold() not in names]
+    for witness in [*(value for _, value in declared), document]:
+        for heading in headings:
+            if _confirms(witness, heading):
+                return heading, "h1"
+    for rule, value in declared:
+        if stripped := without_site(value, names):
+            return stripped, rule
+    if headings:
+        return headings[0], "h1"
+    stripped = without_site(document, names)
+    return (stripped, "title") if stripped and stripped.casefold() not in names else ("", "")
+
+
+def _headings(page: Page) -> list[str]:
+    """Level-one headings of the page, those outside side blocks first, then the second level's."""
+    found = [squeeze("".join(h.itertext())) for h in page.main.iter("h1")]
+    found += page.values("h1")
+    found += [squeeze("".join(h.itertext())) for h in page.main.iter("h2")]
+    return [text for text in dict.fromkeys(found) if text]
+
+
+def _confirms(witness: str, heading: str) -> bool:
+    """Whether the metadata's title is the heading, perhaps cut short or with the site's name."""
+    said, seen = witness.casefold(), heading.casefold()
+    if said == seen:
+        return True
+    if said.startswith(seen):
+        return bool(_SEPARATOR.match(witness[len(heading) :] + " "))
+    cut = re.sub(r"\s*(?:\.{3}|…)$", "", said)
+    return len(cut) >= 30 and seen.startswith(cut)
+
+
+def without_site(text: str, names: set[str]) -> str:
+    """``text`` without the site's name at its end or start."""
+    separators = list(_SEPARATOR.finditer(text))
+    for match in separators:
+        if text[match.end() :].casefold() in names:
+            return text[: match.start()]
+        if text[: match.start()].casefold() in names:
+            return text[match.end() :]
+    last = separators[-1] if separators else None
+    if last is not None and "|" in last.group():
+        return text[: last.start()]
+    return text
