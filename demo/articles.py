@@ -5,15 +5,17 @@ from __future__ import annotations
 import html
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from functools import partial
 from html.parser import HTMLParser
 from importlib.resources import files
+from operator import attrgetter
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from demo.addresses import dated_alias
+from demo.words import date_in_words
 
 MINSK = ZoneInfo("Europe/Minsk")
 LANGUAGES = ("ru", "be", "en")
@@ -52,7 +54,6 @@ class NewsItem:
     status: Status = "published"
     translation_set: int | None = None
     kind: Literal["news", "page"] = "news"
-    former_aliases: tuple[str, ...] = field(default=())
 
     @property
     def text(self) -> str:
@@ -107,14 +108,19 @@ def same(content: Content) -> Content:
 def shipped() -> list[NewsItem]:
     """The articles and standing pages that come with the program, oldest node first."""
     lines = _data("articles.jsonl").splitlines() + _data("labelled.jsonl").splitlines()
-    return [item_from(json.loads(line)) for line in lines if line.strip()]
+    return sorted((item_from(json.loads(line)) for line in lines), key=attrgetter("nid"))
 
 
-def to_publish() -> list[dict[str, Any]]:
+def to_publish(today: date | None = None) -> list[dict[str, Any]]:
     """What the demo publishes while it runs: arguments for ``Control.publish``, the one
-    cooperation item first. They carry no date: they are news of the day they are published.
+    cooperation item first. They are news of the moment they are published; what they tell
+    happened the day before ``today`` (default: today in Minsk).
     """
+    yesterday = (today or datetime.now(MINSK).date()) - timedelta(days=1)
     publications: list[dict[str, Any]] = json.loads(_data("to_publish.json"))
+    for piece in publications:
+        day = date_in_words(yesterday, piece["language"]).rsplit(" ", 1)[0]
+        piece["text"] = piece["text"].format(yesterday=day)
     return publications
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date
 
 WORDS: dict[str, dict[str, str]] = {
     "ru": {
@@ -140,6 +140,6 @@ _MONTHS = {
 }
 
 
-def date_in_words(moment: datetime, language: str) -> str:
+def date_in_words(moment: date, language: str) -> str:
     """The day as people of that language write it: «10 июля 2023»."""
     return f"{moment.day} {_MONTHS[language].split()[moment.month - 1]} {moment.year}"
