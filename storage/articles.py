@@ -1,0 +1,283 @@
+"""Storing what was read: one record for each article, a revision for each change, a notice once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from cooperation.assessment import Assessment
+from storage import archive, content, facts, identity, quarantine, search, stories, withdrawal
+from storage.article import Article
+from storage.database import StorageError
+from storage.ledger import SourceRow
+from storage.tables import ArticleRow, Notice, RevisionRow
+from storage.times import day_of, moment_of
+from storage.withdrawal import gone
+
+__all__ = ["Change", "Notice", "Stored", "gone", "reassess", "store"]
+
+Change = Literal["new", "revised", "reverted", "unchanged", "quarantined"]
+
+ALERT_WINDOW = timedelta(days=14)
+# Any number will do, as long as every version of the program takes the same.
+_POSTGRESQL_LOCK = 7_510_002
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What became of one reading. ``notice`` is set only when the article has become an item now;
+    ``new`` and ``follow_up`` are to be announced. ``cosmetic`` tells a revision in which only
+    numbers, punctuation, spacing or typography differ.
+    """
+
+    article_id: int
+    change: Change
+    notice: Notice | None
+    cosmetic: bool = False
+
+
+def store(
+    session: Session,
+    source: str,
+    article: Article,
+    assessment: Assessment,
+    *,
+    seen_at: datetime,
+    baseline: bool,
+) -> Stored:
+    """Store one reading of an article; to store it again changes nothing.
+
+    ``seen_at`` is when the page was fetched, aware. ``baseline`` is for a baseline, a backfill or
+    a re-extraction, none of which announces anything; nor does anything before the source's
+    baseline is complete. Raises StorageError for a source that `sources.ensure` has not seen.
+    """
+    _one_at_a_time(session)
+    source_row = session.get(SourceRow, source)
+    if source_row is None:
+        raise StorageError(f"the database knows no source {source!r}")
+    article = content.clean(article)
+    quiet = baseline or source_row.baseline_at is None
+    row, by_content = identity.find(session, source, article)
+    if row is None:
+        return _store_new(session, source, article, assessment, seen_at, quiet)
+    if row.redacted_at is not None:
+        identity.add_aliases(session, row, article, seen_at, by_content=by_content)
+        archive.forget(session, source, [article.url, article.canonical_url])
+        return Stored(row.id, "unchanged", None)
+    present = session.get_one(RevisionRow, (row.id, row.revision))
+    if content.digest(article) != present.digest and identity.is_a_twin(session, row, article):
+        return _store_new(session, source, article, assessment, seen_at, quiet)
+    reason = quarantine.reason(present, article)
+    if reason is not None:
+        quarantine.keep(session, row, article, reason, seen_at)
+        return Stored(row.id, "quarantined", None)
+    if article.text.strip() or not present.text.strip():
+        identity.add_aliases(session, row, article, seen_at, by_content=by_content)
+        _seen(session, row, article, seen_at, moved=by_content)
+    return _store_known(session, row, present, article, assessment, seen_at, quiet)
+
+
+def reassess(session: Session, article_id: int, assessment: Assessment, *, at: datetime) -> None:
+    """Replace the assessment of an article's present revision; announces nothing.
+
+    An article that becomes an item by this is one that was found late.
+    """
+    _one_at_a_time(session)
+    row = session.get_one(ArticleRow, article_id)
+    if row.redacted_at is None:
+        facts.keep(session, row, assessment, at)
+        _notice(session, row, assessment, at, "found_late")
+
+
+def _one_at_a_time(session: Session) -> None:
+    """Two processes that store the same article or story wait for each other, as on SQLite."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(_POSTGRESQL_LOCK)))
+
+
+def _store_new(
+    session: Session,
+    source: str,
+    article: Article,
+    assessment: Assessment,
+    seen_at: datetime,
+    quiet: bool,
+) -> Stored:
+    row = ArticleRow(
+        source=source,
+        identity=identity.name(article),
+        site_id=article.site_id,
+        url=article.url,
+        canonical_url=article.canonical_url,
+        first_seen_at=seen_at,
+        last_seen_at=seen_at,
+        baseline=quiet,
+        revision=0,
+        flagged=False,
+        score=0.0,
+        title=article.title,
+        language=article.language,
+        dated_at=seen_at,
+    )
+    session.add(row)
+    session.flush()
+    identity.add_aliases(session, row, article, seen_at, by_content=False)
+    _revise(session, row, article, seen_at, cosmetic=False, reverts=None)
+    facts.keep(session, row, assessment, seen_at)
+    notice = _notice(session, row, assessment, seen_at, "baseline" if quiet else None)
+    session.flush()
+    return Stored(row.id, "new", notice)
+
+
+def _store_known(
+    session: Session,
+    row: ArticleRow,
+    present: RevisionRow,
+    article: Article,
+    assessment: Assessment,
+    seen_at: datetime,
+    quiet: bool,
+) -> Stored:
+    if article.published is None:
+        # A missing date is a failure to read it; the known one stands.
+        article.published = present.published_at or present.published_on
+    if _is_unchanged(row, present, article):
+        _refine_date(row, present, article)
+        session.flush()
+        return Stored(row.id, "unchanged", None)
+    reverts = session.scalar(
+        select(RevisionRow.number)
+        .where(RevisionRow.article_id == row.id, RevisionRow.digest == content.digest(article))
+        .order_by(RevisionRow.number)
+        .limit(1)
+    )
+    same_files = sorted(set(article.files)) == sorted(set(present.files))
+    same_day = article.published is None or day_of(article.published) == present.published_on
+    cosmetic = (
+        same_files
+        and same_day
+        and content.is_cosmetic((present.title, present.text), (article.title, article.text))
+    )
+    _revise(session, row, article, seen_at, cosmetic=cosmetic, reverts=reverts)
+    facts.keep(session, row, assessment, seen_at)
+    # Neither a fixed comma nor an edit taken back raises an alarm.
+    forced: Notice | None = "found_late" if cosmetic or reverts is not None else None
+    notice = _notice(session, row, assessment, seen_at, "baseline" if quiet else forced)
+    session.flush()
+    return Stored(row.id, "revised" if reverts is None else "reverted", notice, cosmetic)
+
+
+def _is_unchanged(row: ArticleRow, present: RevisionRow, article: Article) -> bool:
+    """Equal content; or another layout's reading of the same page, which is no edit by the site.
+
+    The first such reading is remembered, and the next ones under that layout compared with it.
+    """
+    digest = content.digest(article)
+    if digest == present.digest or (present.text.strip() and not article.text.strip()):
+        return True
+    if article.layout == present.layout:
+        return False
+    if row.other_layout == article.layout:
+        return row.other_digest == digest
+    if not content.is_same_reading(present.text, article.text):
+        return False
+    row.other_layout, row.other_digest = article.layout, digest
+    return True
+
+
+def _revise(
+    session: Session,
+    row: ArticleRow,
+    article: Article,
+    seen_at: datetime,
+    *,
+    cosmetic: bool,
+    reverts: int | None,
+) -> None:
+    row.revision += 1
+    row.title, row.language = article.title, article.language or row.language
+    row.other_layout = row.other_digest = None
+    _date(row, article.published)
+    revision = RevisionRow(
+        article_id=row.id,
+        number=row.revision,
+        seen_at=seen_at,
+        digest=content.digest(article),
+        fingerprint=content.fingerprint(article),
+        cosmetic=cosmetic,
+        reverts=reverts,
+        url=article.url,
+        title=article.title,
+        text=article.text,
+        html=article.html,
+        modified=None if article.modified is None else article.modified.isoformat(),
+        images=article.images,
+        files=article.files,
+        layout=article.layout,
+        provenance=article.provenance,
+    )
+    _date(revision, article.published)
+    session.add(revision)
+    session.flush()
+    search.index(session, row.id, article.title, article.text, row.language)
+
+
+def _date(row: ArticleRow | RevisionRow, published: date | datetime | None) -> None:
+    row.published_on = None if published is None else day_of(published)
+    row.published_at = published if isinstance(published, datetime) else None
+    if isinstance(row, ArticleRow):
+        row.dated_at = row.first_seen_at if published is None else moment_of(published)
+
+
+def _refine_date(row: ArticleRow, present: RevisionRow, article: Article) -> None:
+    """The same day, now with its time."""
+    if present.published_at is None and isinstance(article.published, datetime):
+        _date(row, article.published)
+        _date(present, article.published)
+
+
+def _seen(
+    session: Session, row: ArticleRow, article: Article, seen_at: datetime, *, moved: bool
+) -> None:
+    row.last_seen_at = max(row.last_seen_at, seen_at)
+    if moved:
+        row.url, row.canonical_url = article.url, article.canonical_url
+    withdrawal.returned(session, row, seen_at)
+
+
+def _notice(
+    session: Session,
+    row: ArticleRow,
+    assessment: Assessment,
+    seen_at: datetime,
+    forced: Notice | None,
+) -> Notice | None:
+    """Place an item in its story; say once, when it has become one, what that is to its reader."""
+    if not assessment.cooperation:
+        return None
+    session.flush()
+    place = stories.place(session, row, assessment, seen_at)
+    if row.notice is not None:
+        return None
+    notice: Notice
+    if forced is not None:
+        notice = forced
+    elif place.joined:
+        notice = "same_story"
+    elif not _is_recent(row, seen_at):
+        notice = "found_late"
+    else:
+        notice = "new" if place.follows_id is None else "follow_up"
+    row.notice, row.noticed_at = notice, seen_at
+    return notice
+
+
+def _is_recent(row: ArticleRow, seen_at: datetime) -> bool:
+    """Published within the alert window; an undated one: first seen in it, after the baseline."""
+    if row.published_on is not None:
+        return row.published_on >= day_of(seen_at) - ALERT_WINDOW
+    return not row.baseline and row.first_seen_at >= seen_at - ALERT_WINDOW

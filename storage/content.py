@@ -1,0 +1,123 @@
+"""Comparing what two readings of a page say: the same, a cosmetic change, a change, another piece.
+
+Only extracted content is compared, never the page: a page differs at each rendering (counters,
+clocks, tokens), the extracted fields do not.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import pairwise
+
+from storage.article import Article
+from storage.times import day_of
+
+# Below this the same few words may stand under many addresses («Приём граждан перенесён»).
+RECOGNISABLE_CHARACTERS = 200
+
+
+def clean(article: Article) -> Article:
+    """The same article without what a database cannot hold: NUL and halves of surrogate pairs."""
+    return replace(
+        article,
+        title=_storable(article.title),
+        text=_storable(article.text),
+        html=_storable(article.html),
+        images=[_storable(url) for url in article.images],
+        files=[_storable(url) for url in article.files],
+        provenance={_storable(k): _storable(v) for k, v in article.provenance.items()},
+    )
+
+
+def digest(article: Article) -> str:
+    """The digest of title, text, day of publication and files: another one is a revision.
+
+    The day, not the minute: a layout that tells the time as well is no edit. Spaces within a
+    line and empty lines do not count.
+    """
+    return _sha256(
+        _squeezed(article.title), _squeezed(article.text), _day(article), *_files(article)
+    )
+
+
+def fingerprint(article: Article) -> str | None:
+    """The digest of words and day alone, by which a piece is known again at another address.
+
+    None for a piece that is undated or too short to be known by its words.
+    """
+    if article.published is None or len(article.text) < RECOGNISABLE_CHARACTERS:
+        return None
+    return _sha256(" ".join(_words(article.title)), " ".join(_words(article.text)), _day(article))
+
+
+def is_cosmetic(old: tuple[str, str], new: tuple[str, str]) -> bool:
+    """Whether two (title, text) differ only in numbers, punctuation, spacing or typography."""
+    return all(_letters(a) == _letters(b) for a, b in zip(old, new, strict=True))
+
+
+def is_same_reading(old: str, new: str) -> bool:
+    """Whether two extractors may have read these texts off one page.
+
+    Two extractors agree in all but captions and link lists: nine words of ten are a low demand.
+    """
+    a, b = set(_words(old)), set(_words(new))
+    return _overlap(a, b) >= 0.9
+
+
+def is_another_title(old: str, new: str) -> bool:
+    """Whether the titles have fewer than half of their words in common."""
+    return _overlap(set(_words(old)), set(_words(new))) < 0.5
+
+
+def is_another_text(old: str, new: str) -> bool:
+    """Whether the texts share less than a fifth of their pairs of words; an edit shares most."""
+    return _overlap(_pairs(old), _pairs(new)) < 0.2
+
+
+def _overlap(a: set[object] | set[str], b: set[object] | set[str]) -> float:
+    """The common share of two sets, 0 to 1 (Jaccard)."""
+    union = len(a | b)
+    return len(a & b) / union if union else 1.0
+
+
+def _pairs(text: str) -> set[object]:
+    return set(pairwise(_words(text)))
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", unicodedata.normalize("NFKC", text).casefold().replace("ё", "е"))
+
+
+def _letters(text: str) -> list[str]:
+    """The words without digits. Soft hyphens and stress marks are typography too."""
+    bare = "".join(
+        c for c in unicodedata.normalize("NFKD", text) if unicodedata.category(c) != "Cf"
+    )
+    bare = unicodedata.normalize("NFC", bare.replace("\u0301", "")).casefold().replace("ё", "е")
+    return re.findall(r"[^\W\d_]+", bare)
+
+
+def _squeezed(text: str) -> str:
+    lines = (" ".join(line.split()) for line in text.splitlines())
+    return "\n".join(line for line in lines if line)
+
+
+def _day(article: Article) -> str:
+    return "" if article.published is None else day_of(article.published).isoformat()
+
+
+def _files(article: Article) -> Iterable[str]:
+    return sorted(set(article.files))
+
+
+def _sha256(*parts: str) -> str:
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
+
+
+def _storable(text: str) -> str:
+    return text.replace("\x00", "").encode("utf-8", "replace").decode()

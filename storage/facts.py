@@ -1,0 +1,127 @@
+"""An assessment in tables: as a whole with its revision, and its facts for those who write SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from cooperation.assessment import (
+    Amount,
+    Assessment,
+    Evidence,
+    Organization,
+    Parties,
+    Person,
+    Place,
+    Span,
+)
+from storage.tables import (
+    AmountRow,
+    ArticleRow,
+    AssessmentRow,
+    KindRow,
+    PartyRow,
+    PersonRow,
+)
+
+
+def keep(session: Session, row: ArticleRow, assessment: Assessment, at: datetime) -> None:
+    """Make this the assessment of the article's present revision, and its facts the article's."""
+    session.merge(
+        AssessmentRow(
+            article_id=row.id,
+            revision=row.revision,
+            version=assessment.version,
+            flagged=assessment.cooperation,
+            score=assessment.score,
+            stage=assessment.stage,
+            sector=assessment.sector,
+            assessed_at=at,
+            data=assessment.to_dict(),
+        )
+    )
+    row.flagged, row.score, row.stage = assessment.cooperation, assessment.score, assessment.stage
+    drop_facts(session, row.id)
+    session.add_all(_parties(row.id, assessment.parties))
+    session.add_all(
+        KindRow(article_id=row.id, kind=kind) for kind in dict.fromkeys(assessment.kinds)
+    )
+    session.add_all(
+        PersonRow(article_id=row.id, name=person.name, post=person.post)
+        for person in assessment.persons
+    )
+    session.add_all(
+        AmountRow(
+            article_id=row.id,
+            value=amount.value,
+            currency=amount.currency,
+            qualifier=amount.qualifier,
+            what=amount.what,
+        )
+        for amount in assessment.amounts
+    )
+
+
+def drop_facts(session: Session, article_id: int) -> None:
+    """Empty the article's rows of party, kind, person and amount."""
+    for table in (PartyRow, KindRow, PersonRow, AmountRow):
+        session.execute(delete(table).where(table.article_id == article_id))
+
+
+def load(data: Mapping[str, Any]) -> Assessment:
+    """The assessment back from the plain lists and dicts of its ``to_dict()``."""
+    known = {field.name for field in fields(Assessment)}
+    given: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value
+        for key, value in data.items()
+        if key in known
+    }
+    parties = data.get("parties", {})
+    given["parties"] = Parties(
+        countries=tuple(parties.get("countries", ())),
+        regions=tuple(parties.get("regions", ())),
+        organizations=tuple(parties.get("organizations", ())),
+        places=tuple(
+            Place(**place | {"spans": _spans(place)}) for place in parties.get("places", ())
+        ),
+        named=tuple(Organization(one["name"], _spans(one)) for one in parties.get("named", ())),
+    )
+    given["persons"] = tuple(_with_span(Person, one) for one in data.get("persons", ()))
+    given["amounts"] = tuple(_with_span(Amount, one) for one in data.get("amounts", ()))
+    given["evidence"] = tuple(Evidence(**one) for one in data.get("evidence", ()))
+    return Assessment(**given)
+
+
+def _parties(article_id: int, parties: Parties) -> list[PartyRow]:
+    places = {place.code: place for place in parties.places}
+    rows = []
+    for kind, codes in (("country", parties.countries), ("region", parties.regions)):
+        for code in dict.fromkeys(codes):
+            place = places.get(code)
+            rows.append(
+                PartyRow(
+                    article_id=article_id,
+                    kind=kind,
+                    code=code,
+                    name=place.name if place else code,
+                    side=place.side if place else None,
+                )
+            )
+    rows += [
+        PartyRow(article_id=article_id, kind="organization", code=None, name=name, side=None)
+        for name in dict.fromkeys(parties.organizations)
+    ]
+    return rows
+
+
+def _spans(data: Mapping[str, Any]) -> tuple[Span, ...]:
+    return tuple(Span(**span) for span in data.get("spans", ()))
+
+
+def _with_span(kind: type[Any], data: Mapping[str, Any]) -> Any:
+    return kind(**{**data, "span": Span(**data["span"])})

@@ -1,0 +1,179 @@
+"""Pages: how each URL answered last, and when it is worth another visit."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from storage.database import insert_new
+from storage.ledger import PageRow
+from storage.tables import ArticleRow
+
+# Age of an article -> time to its next visit. Most edits come within hours of publication (a
+# wrong name, a photograph), few after a month; an old article is visited for its withdrawal
+# only. With two articles a day and ten years of archive this costs about ninety requests a day,
+# a quarter of an hour at Crawl-delay 10, of which the youngest two days take sixteen.
+_TIERS = (
+    (timedelta(days=2), timedelta(hours=6)),
+    (timedelta(days=7), timedelta(days=1)),
+    (timedelta(days=30), timedelta(days=3)),
+    (timedelta(days=90), timedelta(days=7)),
+    (timedelta(days=365), timedelta(days=30)),
+)
+_OLD = timedelta(days=120)
+# Gone at first sight: the confirming visit is worth a request soon, but not to a site that is
+# being rebuilt this minute.
+_CONFIRM = timedelta(hours=1)
+_RETURN = timedelta(days=30)
+_SHORTEST = timedelta(hours=3)
+_GONE = frozenset({403, 404, 410})
+
+
+@dataclass(frozen=True, slots=True)
+class PageState:
+    """A URL as it was last visited. ``read_at`` is its last 200: `fetched_at` may be a 304's.
+
+    ``etag`` and ``last_modified`` are those of the last 200, exactly as received.
+    """
+
+    url: str
+    article_id: int | None
+    status: int
+    etag: str | None
+    last_modified: str | None
+    fetched_at: datetime
+    read_at: datetime | None
+    next_visit: datetime | None
+    visits: int
+    changes: int
+    failures: int
+
+
+def known(session: Session, source: str, urls: Iterable[str]) -> dict[str, PageState]:
+    """Those of the URLs that were visited before, with their state."""
+    wanted = list(dict.fromkeys(urls))
+    found = {}
+    for start in range(0, len(wanted), 500):  # databases limit the number of parameters
+        rows = session.scalars(
+            select(PageRow).where(
+                PageRow.source == source, PageRow.url.in_(wanted[start : start + 500])
+            )
+        )
+        found.update({row.url: _state(row) for row in rows})
+    return found
+
+
+def due(session: Session, source: str, now: datetime, limit: int) -> list[PageState]:
+    """Pages of articles whose next visit is due, the longest overdue first."""
+    rows = session.scalars(
+        select(PageRow)
+        .where(PageRow.source == source, PageRow.next_visit <= now)
+        .order_by(PageRow.next_visit, PageRow.id)
+        .limit(limit)
+    )
+    return [_state(row) for row in rows]
+
+
+def visited(  # noqa: PLR0913 - one visit has as many facts
+    session: Session,
+    source: str,
+    url: str,
+    *,
+    at: datetime,
+    status: int,
+    etag: str | None = None,
+    last_modified: str | None = None,
+    article_id: int | None = None,
+    changed: bool | None = None,
+) -> None:
+    """Record a visit and decide the next one.
+
+    Validators are kept of a 200 only (a 304 leaves them, an error never brings its own).
+    ``article_id`` is the article that was read there; ``changed`` whether its content had
+    changed. Of several pages of one article only the last one read is visited again.
+    """
+    insert_new(
+        session,
+        PageRow,
+        source=source,
+        url=url,
+        status=status,
+        fetched_at=at,
+        visits=0,
+        changes=0,
+        failures=0,
+    )
+    row = session.scalars(select(PageRow).where(PageRow.source == source, PageRow.url == url)).one()
+    row.status, row.fetched_at, row.visits = status, at, row.visits + 1
+    if status == 200:
+        row.read_at, row.etag, row.last_modified = at, etag, last_modified
+    if changed:
+        row.changes, row.changed_at = row.changes + 1, at
+    row.article_id = article_id or row.article_id
+    answered = status in (200, 304) or status in _GONE
+    row.failures = 0 if answered else row.failures + 1
+    article = None if row.article_id is None else session.get(ArticleRow, row.article_id)
+    row.next_visit = None if article is None else _next_visit(row, article, at)
+    if article_id is not None and row.next_visit is not None:
+        session.execute(
+            update(PageRow)
+            .where(PageRow.article_id == article_id, PageRow.id != row.id)
+            .values(next_visit=None)
+        )
+    session.flush()
+
+
+def _next_visit(row: PageRow, article: ArticleRow, at: datetime) -> datetime | None:
+    """When to look again; None for an article whose text is not to be kept."""
+    if article.redacted_at is not None:
+        return None
+    if row.failures:
+        wait = min(timedelta(hours=1) * (1 << min(row.failures - 1, 5)), timedelta(days=1))
+    elif row.status in _GONE:
+        wait = _RETURN if article.withdrawn else _CONFIRM
+    else:
+        wait = interval(at - article.dated_at, row.changes, _since(row.changed_at, at))
+    return at + wait * _spread(row.url)
+
+
+def interval(age: timedelta, changes: int, since_change: timedelta | None) -> timedelta:
+    """The time to the next visit of an article of this age.
+
+    A change makes an article young again: who edits once may edit twice. Beyond the first, each
+    observed change halves the interval, twice at most.
+    """
+    if since_change is not None:
+        age = min(age, since_change)
+    wait = next((tier for limit, tier in _TIERS if age < limit), _OLD)
+    halvings = min(max(changes - 1, 0), 2)
+    return max(wait / (1 << halvings), _SHORTEST)
+
+
+def _since(moment: datetime | None, at: datetime) -> timedelta | None:
+    return None if moment is None else at - moment
+
+
+def _spread(url: str) -> float:
+    """A factor of 0.85 to 1.15, always the same for a URL: a backfill's pages part again."""
+    return 0.85 + 0.3 * (zlib.crc32(url.encode()) / 2**32)
+
+
+def _state(row: PageRow) -> PageState:
+    return PageState(
+        url=row.url,
+        article_id=row.article_id,
+        status=row.status,
+        etag=row.etag,
+        last_modified=row.last_modified,
+        fetched_at=row.fetched_at,
+        read_at=row.read_at,
+        next_visit=row.next_visit,
+        visits=row.visits,
+        changes=row.changes,
+        failures=row.failures,
+    )

@@ -1,0 +1,150 @@
+"""Stories: which articles report the same act, and which act follows an earlier one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+import cooperation
+from cooperation.assessment import Assessment
+from storage.tables import ArticleRow, PartyRow, RevisionRow, StoryRow
+
+# A reprint or a translation comes within days; a monthly figure or a next session is another act.
+SAME_STORY_WITHIN = timedelta(days=30)
+FOLLOWS_WITHIN = timedelta(days=400)  # a yearly session, held a month late
+SAME_STORY = 0.5
+# Each candidate costs a comparison of two texts; those with most parties in common come first.
+_CANDIDATES = 50
+# Every item has the Belarusian side, so that it tells nothing.
+_EVERYWHERE = "BY"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An article's place among the stories: ``joined`` where the story had an item before it."""
+
+    story_id: int
+    joined: bool
+    follows_id: int | None
+
+
+def place(session: Session, row: ArticleRow, assessment: Assessment, now: datetime) -> Place:
+    """Put a flagged article into the story of the same act, or begin a new one with it."""
+    if row.story_id is None:
+        other = _same_act(session, row, assessment)
+        if other is None:
+            story = StoryRow(created_at=now, follows_id=_earlier(session, row, assessment))
+            session.add(story)
+            session.flush()
+            row.story_id = story.id
+        else:
+            row.story_id = other
+    joined = session.scalar(
+        select(ArticleRow.id)
+        .where(
+            ArticleRow.story_id == row.story_id,
+            ArticleRow.id != row.id,
+            ArticleRow.notice.is_not(None),
+        )
+        .limit(1)
+    )
+    story_row = session.get_one(StoryRow, row.story_id)
+    return Place(row.story_id, joined is not None, story_row.follows_id)
+
+
+def _same_act(session: Session, row: ArticleRow, assessment: Assessment) -> int | None:
+    """The story of the most similar article with a common party published around the same time."""
+    mine = _as_text(session, row)
+    best, best_score = None, SAME_STORY
+    for other in _candidates(session, row, assessment):
+        score = cooperation.same_story(mine, _as_text(session, other))
+        if score >= best_score:
+            best, best_score = other, score
+    return None if best is None else best.story_id
+
+
+def _candidates(session: Session, row: ArticleRow, assessment: Assessment) -> list[ArticleRow]:
+    codes = {*assessment.parties.countries, *assessment.parties.regions} - {_EVERYWHERE}
+    names = set(assessment.parties.organizations)
+    common = (
+        select(PartyRow.article_id, func.count().label("parties"))
+        .where(PartyRow.code.in_(codes) | PartyRow.name.in_(names))
+        .group_by(PartyRow.article_id)
+        .subquery()
+    )
+    return list(
+        session.scalars(
+            select(ArticleRow)
+            .join(common, common.c.article_id == ArticleRow.id)
+            .where(
+                ArticleRow.id != row.id,
+                ArticleRow.story_id.is_not(None),
+                ArticleRow.redacted_at.is_(None),
+                ArticleRow.dated_at.between(
+                    row.dated_at - SAME_STORY_WITHIN, row.dated_at + SAME_STORY_WITHIN
+                ),
+            )
+            .order_by(common.c.parties.desc(), ArticleRow.dated_at.desc(), ArticleRow.id)
+            .limit(_CANDIDATES)
+        )
+    )
+
+
+def _earlier(session: Session, row: ArticleRow, assessment: Assessment) -> int | None:
+    """The story of the latest earlier item between the same parties.
+
+    The same countries and regions are not enough where both items name organisations: two
+    plants of one region have stories of their own.
+    """
+    parties = assessment.parties
+    codes = {*parties.countries, *parties.regions}
+    rarest = next(iter(sorted(parties.regions)), None) or next(
+        iter(sorted(codes - {_EVERYWHERE})), None
+    )
+    if rarest is None:
+        return None
+    earlier = session.scalars(
+        select(ArticleRow)
+        .join(PartyRow, PartyRow.article_id == ArticleRow.id)
+        .where(
+            PartyRow.code == rarest,
+            ArticleRow.id != row.id,
+            ArticleRow.story_id.is_not(None),
+            ArticleRow.redacted_at.is_(None),
+            ArticleRow.dated_at.between(row.dated_at - FOLLOWS_WITHIN, row.dated_at),
+        )
+        .order_by(ArticleRow.dated_at.desc(), ArticleRow.id.desc())
+        .limit(_CANDIDATES)
+    )
+    for other in earlier:
+        theirs, theirs_named = _parties_of(session, other.id)
+        mine_named = set(parties.organizations)
+        if theirs == codes and (not mine_named or not theirs_named or mine_named & theirs_named):
+            return other.story_id
+    return None
+
+
+def _parties_of(session: Session, article_id: int) -> tuple[set[str], set[str]]:
+    codes, names = set(), set()
+    for code, name in session.execute(
+        select(PartyRow.code, PartyRow.name).where(PartyRow.article_id == article_id)
+    ):
+        if code is None:
+            names.add(name)
+        else:
+            codes.add(code)
+    return codes, names
+
+
+def _as_text(session: Session, row: ArticleRow) -> dict[str, Any]:
+    revision = session.get_one(RevisionRow, (row.id, row.revision))
+    return {
+        "title": revision.title,
+        "body": revision.text,
+        "language": row.language,
+        "published": row.published_at or row.published_on,
+    }

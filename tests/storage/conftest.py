@@ -1,0 +1,25 @@
+"""An open database and shorthands for articles and what the detector says of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import Engine
+
+from storage import sources
+from storage.database import connect, writing
+
+NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    """A database on SQLite and on PostgreSQL with the source `mpt`, its baseline done."""
+    engine = connect(database_url)
+    with writing(engine) as session:
+        sources.ensure(session, "mpt", "Минсвязи")
+        sources.baseline_done(session, "mpt", NOW)
+    yield engine
+    engine.dispose()
