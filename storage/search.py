@@ -2,16 +2,105 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
 
+from sqlalchemy import ColumnElement, cast, column, literal_column, select, table, tuple_
+from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.orm import Session
 
 from cooperation import language as languages
-from storage.tables import SearchRow
+from storage.tables import ArticleRow, RevisionRow, SearchRow, Withdrawn
 
 # PostgreSQL holds a megabyte of keys for a text, and a key of two thousand bytes.
 _KEY_CHARACTERS = 60
 _ALL_CHARACTERS = 200_000
+
+_WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
+_BEFORE, _AFTER = 60, 180  # characters of a snippet before and after its first mark
+_LOOKED_THROUGH = 50_000  # characters of a text in which a snippet is looked for
+
+Term = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An article that was found. ``marks`` are (start, end) of the found words in ``snippet``."""
+
+    article_id: int
+    title: str
+    url: str
+    source: str
+    language: str | None
+    published: date | datetime | None
+    dated_at: datetime
+    flagged: bool
+    withdrawn: Withdrawn | None
+    snippet: str
+    marks: tuple[tuple[int, int], ...]
+
+    @property
+    def cursor(self) -> tuple[datetime, int]:
+        """Where the next page begins: hand it to `search` as ``after``."""
+        return self.dated_at, self.article_id
+
+
+def search(
+    session: Session,
+    words: str,
+    limit: int = 50,
+    after: tuple[datetime, int] | None = None,
+) -> list[Hit]:
+    """Articles with all these words, in any of their forms, in title or text; newest first.
+
+    Words that hold no letter or digit are passed over; without any other nothing is found.
+    """
+    wanted = terms(words)
+    if not wanted:
+        return []
+    query = (
+        select(ArticleRow, RevisionRow.text)
+        .join(
+            RevisionRow,
+            (RevisionRow.article_id == ArticleRow.id) & (RevisionRow.number == ArticleRow.revision),
+        )
+        .where(
+            matches(session, wanted),
+            ArticleRow.redacted_at.is_(None),
+            ArticleRow.merged_into_id.is_(None),
+        )
+        .order_by(ArticleRow.dated_at.desc(), ArticleRow.id.desc())
+        .limit(limit)
+    )
+    if after is not None:
+        query = query.where(tuple_(ArticleRow.dated_at, ArticleRow.id) < tuple_(*after))
+    return [_hit(row, text, wanted) for row, text in session.execute(query)]
+
+
+def terms(words: str) -> list[Term]:
+    """For each word of a query the keys of which one must be there."""
+    found = []
+    for word in _WORD.findall(languages.normalise(words)):
+        keys = tuple(key for part in languages.query_keys(word) for key in _column(part).split())
+        if keys:
+            found.append(keys)
+    return found
+
+
+def matches(session: Session, wanted: list[Term]) -> ColumnElement[bool]:
+    """The condition on `ArticleRow` that all terms are met."""
+    if session.get_bind().dialect.name == "sqlite":
+        query = " AND ".join("(" + " OR ".join(f'"{key}"' for key in term) + ")" for term in wanted)
+        index = table("search_index", column("rowid"))
+        return ArticleRow.id.in_(
+            select(index.c.rowid).where(literal_column("search_index").op("MATCH")(query))
+        )
+    query = " & ".join("(" + " | ".join(f"'{key}'" for key in term) + ")" for term in wanted)
+    found = literal_column("search.index_keys").op("@@")(cast(query, TSQUERY))
+    return ArticleRow.id.in_(select(SearchRow.article_id).where(found))
 
 
 def index(session: Session, article_id: int, title: str, text: str, language: str | None) -> None:
@@ -29,3 +118,66 @@ def _column(keys: str) -> str:
     """Keys that both indexes cut into the same words: letters and digits between spaces."""
     bare = "".join(c if unicodedata.category(c)[0] in "LN" else " " for c in keys)
     return " ".join(key[:_KEY_CHARACTERS] for key in bare.split())[:_ALL_CHARACTERS]
+
+
+def _hit(row: ArticleRow, text: str, wanted: list[Term]) -> Hit:
+    snippet, marks = _snippet(text[:_LOOKED_THROUGH], row.language, wanted)
+    return Hit(
+        article_id=row.id,
+        title=row.title,
+        url=row.url,
+        source=row.source,
+        language=row.language,
+        published=row.published_at or row.published_on,
+        dated_at=row.dated_at,
+        flagged=row.flagged,
+        withdrawn=row.withdrawn,
+        snippet=snippet,
+        marks=marks,
+    )
+
+
+def _snippet(
+    text: str, language: str | None, wanted: list[Term]
+) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """The passage with the most different terms in it, the first of these; else the beginning.
+
+    A word is found in the text by the keys under which the index has it.
+    """
+    found: list[tuple[int, int, int]] = []
+    for word in _WORD.finditer(text):
+        keys = _keys(word[0], language)
+        found += [
+            (word.start(), word.end(), number)
+            for number, term in enumerate(wanted)
+            if not keys.isdisjoint(term)
+        ]
+    if not found:
+        return _cut(text, 0, _BEFORE + _AFTER, ())
+    start = max(
+        (one[0] for one in found),
+        key=lambda at: (len({n for s, _, n in found if at <= s < at + _AFTER}), -at),
+    )
+    marks = tuple(dict.fromkeys((s, e) for s, e, _ in found if start <= s and e <= start + _AFTER))
+    return _cut(text, max(0, start - _BEFORE), start + _AFTER, marks)
+
+
+@lru_cache(maxsize=50_000)
+def _keys(word: str, language: str | None) -> frozenset[str]:
+    return frozenset(_column(languages.search_keys(word, language)).split())
+
+
+def _cut(
+    text: str, start: int, end: int, marks: tuple[tuple[int, int], ...]
+) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """text[start:end] widened to whole words, on one line, with an ellipsis where it is cut."""
+    while 0 < start and text[start - 1].isalnum():
+        start -= 1
+    while end < len(text) and text[end].isalnum():
+        end += 1
+    head = "… " if start else ""
+    tail = " …" if end < len(text) else ""
+    # One space for each, so that the marks stay where they are.
+    passage = re.sub(r"\s", " ", text[start:end])
+    shift = len(head) - start
+    return f"{head}{passage}{tail}", tuple((s + shift, e + shift) for s, e in marks)
