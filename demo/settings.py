@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-LAYOUTS = ("drupal7",)
+LAYOUTS = ("drupal7", "other")
 
 
 class CommandError(Exception):
