@@ -1,31 +1,307 @@
-"""The archive of responses, from which everything derived can be rebuilt without the site."""
+"""The archive of responses, from which everything derived can be rebuilt without the site.
+
+A body is kept once, however often it comes, compressed by zstandard: on pages of one site with a
+dictionary of that site's own, which takes them to a fifth of what zstandard makes of them alone.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete, update
-from sqlalchemy.orm import Session
+import zstandard
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import Session, aliased
 
-from storage.ledger import BodyRow, ResponseRow
+from storage.database import insert_new
+from storage.ledger import BodyRow, DictionaryRow, ResponseRow
+from storage.tables import AliasRow, ArticleRow
+
+_LEVEL = 3  # 18.5 % of a page in 0.28 ms; gzip's best has 17.8 % in 2.2 ms
+_SAMPLES = 100
+_DICTIONARY_BYTES = 112_640  # the size that zstandard's own trainer takes
+_PAYS = 0.8  # a dictionary is kept when it saves a fifth on pages that it was not trained on
+
+Headers = list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """A response as it came. ``body`` is None once retention or redaction has removed it.
+
+    ``headers`` are in the order in which they came, a name as often as it came.
+    """
+
+    id: int
+    source: str
+    url: str
+    fetched_at: datetime
+    status: int
+    headers: Headers
+    digest: str
+    body: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pruned:
+    """What retention removed: bodies, and their bytes as stored."""
+
+    bodies: int
+    size: int
+
+
+def keep(
+    session: Session,
+    source: str,
+    url: str,
+    *,
+    at: datetime,
+    status: int,
+    headers: Headers,
+    body: bytes,
+) -> int | None:
+    """Archive a response; returns its id, or None at an address whose text was redacted.
+
+    ``digest`` of what is kept is the SHA-256 of the body as given.
+    """
+    if _is_redacted(session, source, url):
+        return None
+    digest = hashlib.sha256(body).hexdigest()
+    if session.get(BodyRow, digest) is None:
+        dictionary = _newest_dictionary(session, source)
+        insert_new(
+            session,
+            BodyRow,
+            digest=digest,
+            dictionary_id=None if dictionary is None else dictionary.id,
+            size=len(body),
+            data=_compressor(dictionary).compress(body),
+        )
+    row = ResponseRow(
+        source=source,
+        url=url,
+        fetched_at=at,
+        status=status,
+        headers=[list(header) for header in headers],
+        digest=digest,
+        body_digest=digest,
+    )
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def responses(
+    session: Session, source: str, url: str | None = None, *, newest_only: bool = False
+) -> Iterator[Response]:
+    """Archived responses of a source or of one address, oldest first, read as they are asked for.
+
+    ``newest_only``: of each address the last one whose body is there.
+    """
+    query = select(ResponseRow.id).where(ResponseRow.source == source)
+    if url is not None:
+        query = query.where(ResponseRow.url == url)
+    if newest_only:
+        later = aliased(ResponseRow)
+        query = query.where(
+            ResponseRow.body_digest.is_not(None),
+            ~select(later.id)
+            .where(
+                later.source == ResponseRow.source,
+                later.url == ResponseRow.url,
+                later.id > ResponseRow.id,
+                later.body_digest.is_not(None),
+            )
+            .exists(),
+        )
+    for response_id in session.scalars(query.order_by(ResponseRow.id)).all():
+        row = session.get_one(ResponseRow, response_id)
+        yield _response(session, row)
+        session.expunge(row)
+
+
+def train(session: Session, source: str, at: datetime) -> int | None:
+    """Make a dictionary of the source's newest pages if it pays; returns its id, else None.
+
+    It is trained on every second page and tried on the others. Bodies that are there stay as
+    they are; those to come are compressed with it.
+    """
+    bodies: list[bytes | bytearray | memoryview] = [
+        response.body
+        for response in _newest(session, source, 2 * _SAMPLES)
+        if response.body is not None
+    ]
+    learnt, tried = bodies[::2], bodies[1::2]
+    if len(learnt) < _SAMPLES // 2:
+        return None
+    try:
+        trained = zstandard.train_dictionary(_DICTIONARY_BYTES, learnt)
+    except zstandard.ZstdError:  # pages too short or too different to learn anything from
+        return None
+    row = DictionaryRow(source=source, created_at=at, data=trained.as_bytes())
+    before = _compressor(_newest_dictionary(session, source))
+    after = _compressor(row)
+    if sum(len(after.compress(body)) for body in tried) > _PAYS * sum(
+        len(before.compress(body)) for body in tried
+    ):
+        return None
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def prune(
+    session: Session, *, older_than: datetime | None = None, max_bytes: int | None = None
+) -> Pruned:
+    """Remove bodies by age and by size; that the responses came, and all articles, stay.
+
+    By age go only bodies that a later one of the same address has followed, so that everything
+    can still be rebuilt. For size (compressed bytes that may stay) the oldest of these go first,
+    then the oldest of the others.
+    """
+    usage = _usage(session)
+    total = sum(one.size for one in usage)
+    chosen, freed = [], 0
+    for one in usage:
+        too_old = older_than is not None and one.superseded and one.last_at < older_than
+        too_big = max_bytes is not None and total - freed > max_bytes
+        if too_old or too_big:
+            chosen.append(one.digest)
+            freed += one.size
+    drop_bodies(session, chosen)
+    return Pruned(len(chosen), freed)
+
+
+def size(session: Session) -> int:
+    """The bytes of all bodies as stored."""
+    return session.scalar(select(func.sum(func.length(BodyRow.data)))) or 0
 
 
 def forget(session: Session, source: str, urls: Iterable[str]) -> None:
     """Remove the bodies that came from these addresses, wherever else the same bytes came from."""
-    digests = {
-        digest
-        for (digest,) in session.query(ResponseRow.body_digest).where(
-            ResponseRow.source == source, ResponseRow.url.in_(list(urls))
+    digests = session.scalars(
+        select(ResponseRow.body_digest).where(
+            ResponseRow.source == source,
+            ResponseRow.url.in_(list(urls)),
+            ResponseRow.body_digest.is_not(None),
         )
-        if digest is not None
-    }
-    drop_bodies(session, digests)
+    )
+    drop_bodies(session, [digest for digest in digests if digest is not None])
 
 
 def drop_bodies(session: Session, digests: Iterable[str]) -> None:
-    """Remove bodies; that the responses came stays known."""
-    chosen = list(digests)
-    session.execute(
-        update(ResponseRow).where(ResponseRow.body_digest.in_(chosen)).values(body_digest=None)
+    """Remove bodies by their digests; that the responses came stays known."""
+    chosen = list(dict.fromkeys(digests))
+    for start in range(0, len(chosen), 500):  # databases limit the number of parameters
+        some = chosen[start : start + 500]
+        session.execute(
+            update(ResponseRow).where(ResponseRow.body_digest.in_(some)).values(body_digest=None)
+        )
+        session.execute(delete(BodyRow).where(BodyRow.digest.in_(some)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Usage:
+    digest: str
+    size: int
+    last_at: datetime
+    superseded: bool
+
+
+def _usage(session: Session) -> list[_Usage]:
+    """Every body with its stored size, the superseded ones first, the oldest of each first."""
+    newest = {
+        digest: False
+        for (digest,) in session.execute(
+            select(ResponseRow.body_digest).where(
+                ResponseRow.id.in_(
+                    select(func.max(ResponseRow.id))
+                    .where(ResponseRow.body_digest.is_not(None))
+                    .group_by(ResponseRow.source, ResponseRow.url)
+                )
+            )
+        )
+    }
+    rows = session.execute(
+        select(
+            BodyRow.digest,
+            func.length(BodyRow.data),
+            func.max(ResponseRow.fetched_at, type_=ResponseRow.fetched_at.type),
+        )
+        .join(ResponseRow, ResponseRow.body_digest == BodyRow.digest)
+        .group_by(BodyRow.digest)
     )
-    session.execute(delete(BodyRow).where(BodyRow.digest.in_(chosen)))
+    found = [_Usage(digest, size, at, digest not in newest) for digest, size, at in rows]
+    return sorted(found, key=lambda one: (not one.superseded, one.last_at, one.digest))
+
+
+def _newest(session: Session, source: str, count: int) -> Iterator[Response]:
+    seen: set[str] = set()
+    query = (
+        select(ResponseRow)
+        .where(ResponseRow.source == source, ResponseRow.body_digest.is_not(None))
+        .order_by(ResponseRow.id.desc())
+    )
+    for row in session.scalars(query.limit(10 * count)):
+        if row.digest not in seen and len(seen) < count:
+            seen.add(row.digest)
+            yield _response(session, row)
+
+
+def _response(session: Session, row: ResponseRow) -> Response:
+    body = None
+    if row.body_digest is not None:
+        kept = session.get_one(BodyRow, row.body_digest)
+        dictionary = (
+            None
+            if kept.dictionary_id is None
+            else session.get_one(DictionaryRow, kept.dictionary_id)
+        )
+        body = _open(kept, dictionary)
+        session.expunge(kept)
+    return Response(
+        id=row.id,
+        source=row.source,
+        url=row.url,
+        fetched_at=row.fetched_at,
+        status=row.status,
+        headers=[(name, value) for name, value in row.headers],
+        digest=row.digest,
+        body=body,
+    )
+
+
+def _open(kept: BodyRow, dictionary: DictionaryRow | None) -> bytes:
+    options: dict[str, Any] = {}
+    if dictionary is not None:
+        options["dict_data"] = zstandard.ZstdCompressionDict(dictionary.data)
+    return zstandard.ZstdDecompressor(**options).decompress(kept.data)
+
+
+def _compressor(dictionary: DictionaryRow | None) -> zstandard.ZstdCompressor:
+    if dictionary is None:
+        return zstandard.ZstdCompressor(level=_LEVEL)
+    return zstandard.ZstdCompressor(
+        level=_LEVEL, dict_data=zstandard.ZstdCompressionDict(dictionary.data)
+    )
+
+
+def _newest_dictionary(session: Session, source: str) -> DictionaryRow | None:
+    return session.scalar(
+        select(DictionaryRow)
+        .where(DictionaryRow.source == source)
+        .order_by(DictionaryRow.id.desc())
+        .limit(1)
+    )
+
+
+def _is_redacted(session: Session, source: str, url: str) -> bool:
+    redacted = session.scalar(
+        select(ArticleRow.id)
+        .join(AliasRow, AliasRow.article_id == ArticleRow.id)
+        .where(AliasRow.source == source, AliasRow.url == url, ArticleRow.redacted_at.is_not(None))
+    )
+    return redacted is not None

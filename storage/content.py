@@ -52,7 +52,7 @@ def fingerprint(article: Article) -> str | None:
     """
     if article.published is None or len(article.text) < RECOGNISABLE_CHARACTERS:
         return None
-    return _sha256(" ".join(_words(article.title)), " ".join(_words(article.text)), _day(article))
+    return _sha256(spoken(article.title), spoken(article.text), _day(article))
 
 
 def is_cosmetic(old: tuple[str, str], new: tuple[str, str]) -> bool:
@@ -77,6 +77,11 @@ def is_another_title(old: str, new: str) -> bool:
 def is_another_text(old: str, new: str) -> bool:
     """Whether the texts share less than a fifth of their pairs of words; an edit shares most."""
     return _overlap(_pairs(old), _pairs(new)) < 0.2
+
+
+def spoken(text: str) -> str:
+    """The words of a text alone, folded and with one space between them."""
+    return " ".join(_words(text))
 
 
 def _overlap(a: set[object] | set[str], b: set[object] | set[str]) -> float:

@@ -121,7 +121,8 @@ def _column(keys: str) -> str:
 
 
 def _hit(row: ArticleRow, text: str, wanted: list[Term]) -> Hit:
-    snippet, marks = _snippet(text[:_LOOKED_THROUGH], row.language, wanted)
+    language = row.language or languages.detect(text)
+    snippet, marks = _snippet(text[:_LOOKED_THROUGH], language, wanted)
     return Hit(
         article_id=row.id,
         title=row.title,
@@ -138,7 +139,7 @@ def _hit(row: ArticleRow, text: str, wanted: list[Term]) -> Hit:
 
 
 def _snippet(
-    text: str, language: str | None, wanted: list[Term]
+    text: str, language: str, wanted: list[Term]
 ) -> tuple[str, tuple[tuple[int, int], ...]]:
     """The passage with the most different terms in it, the first of these; else the beginning.
 
@@ -163,7 +164,7 @@ def _snippet(
 
 
 @lru_cache(maxsize=50_000)
-def _keys(word: str, language: str | None) -> frozenset[str]:
+def _keys(word: str, language: str) -> frozenset[str]:
     return frozenset(_column(languages.search_keys(word, language)).split())
 
 
@@ -171,10 +172,9 @@ def _cut(
     text: str, start: int, end: int, marks: tuple[tuple[int, int], ...]
 ) -> tuple[str, tuple[tuple[int, int], ...]]:
     """text[start:end] widened to whole words, on one line, with an ellipsis where it is cut."""
-    while 0 < start and text[start - 1].isalnum():
-        start -= 1
-    while end < len(text) and text[end].isalnum():
-        end += 1
+    for _ in range(_KEY_CHARACTERS):  # a word, not a line of a megabyte without spaces
+        start -= start > 0 and text[start - 1].isalnum()
+        end += end < len(text) and text[end].isalnum()
     head = "… " if start else ""
     tail = " …" if end < len(text) else ""
     # One space for each, so that the marks stay where they are.

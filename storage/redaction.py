@@ -1,0 +1,141 @@
+"""Redaction: a text is removed everywhere; a tombstone says that and why, and stays."""
+
+from __future__ import annotations
+
+import html
+import re
+from contextlib import closing
+from datetime import datetime
+
+from sqlalchemy import Engine, delete, select, text, update
+from sqlalchemy.orm import Session
+
+from storage import archive, content, facts
+from storage.database import StorageError, writing
+from storage.ledger import BodyRow, PageRow, ResponseRow
+from storage.record import NoSuchArticle
+from storage.tables import (
+    AliasRow,
+    ArticleRow,
+    AssessmentRow,
+    QuarantineRow,
+    RevisionRow,
+    SearchRow,
+)
+
+# So many words in a row are not found by chance in another piece.
+_PROBE_WORDS = 12
+_MARKUP = re.compile(r"<[^<>]*>")
+
+
+def redact(engine: Engine, article_id: int, reason: str, at: datetime) -> None:
+    """Remove an article's text from its record, revisions, quarantine, assessments, search index
+    and archive (also where a listing or a feed repeats it), and never store it again.
+
+    Identity, addresses, times and the digests of the content stay as a tombstone with ``reason``.
+    Copies made before (backups, exports) are not reached. Raises NoSuchArticle, or StorageError
+    for an empty reason.
+    """
+    if not reason.strip():
+        raise StorageError("a redaction needs a reason; it is all that will be left to read")
+    with writing(engine) as session:
+        if engine.dialect.name == "sqlite":
+            # What is deleted is overwritten, not only unlinked.
+            session.execute(text("PRAGMA secure_delete = ON"))
+        rows = _with_merged(session, article_id)
+        probes = _probes(session, [row.id for row in rows])
+        for row in rows:
+            _redact(session, row, reason, at)
+        _clear_archive(session, rows[0].source, probes)
+        if engine.dialect.name == "sqlite":
+            session.flush()
+            # Deleted keys stay in the older parts of the index until these are merged.
+            session.execute(text("INSERT INTO search_index(search_index) VALUES ('optimize')"))
+    _scrub(engine)
+
+
+def _with_merged(session: Session, article_id: int) -> list[ArticleRow]:
+    """The article and the records that were merged into it, or into which it was merged."""
+    row = session.get(ArticleRow, article_id)
+    while row is not None and row.merged_into_id is not None:
+        row = session.get(ArticleRow, row.merged_into_id)
+    if row is None:
+        raise NoSuchArticle(f"there is no article {article_id}; `coopwatch items` lists them")
+    found = [row]
+    for one in found:
+        found.extend(session.scalars(select(ArticleRow).where(ArticleRow.merged_into_id == one.id)))
+    return found
+
+
+def _redact(session: Session, row: ArticleRow, reason: str, at: datetime) -> None:
+    urls = session.scalars(select(AliasRow.url).where(AliasRow.article_id == row.id))
+    pages = session.scalars(select(PageRow.url).where(PageRow.article_id == row.id))
+    archive.forget(session, row.source, {*urls, *pages, row.url})
+    row.title, row.flagged, row.score, row.stage = "", False, 0.0, None
+    row.redacted_at, row.redacted_because = at, reason.strip()
+    session.execute(
+        update(RevisionRow)
+        .where(RevisionRow.article_id == row.id)
+        .values(title="", text="", html="", images=[], files=[], provenance={}, modified=None)
+    )
+    session.execute(
+        update(AssessmentRow)
+        .where(AssessmentRow.article_id == row.id)
+        .values(data={}, flagged=False, score=0.0, stage=None, sector=None)
+    )
+    facts.drop_facts(session, row.id)
+    session.execute(delete(QuarantineRow).where(QuarantineRow.article_id == row.id))
+    session.execute(delete(SearchRow).where(SearchRow.article_id == row.id))
+    session.execute(update(PageRow).where(PageRow.article_id == row.id).values(next_visit=None))
+    session.flush()
+
+
+def _probes(session: Session, ids: list[int]) -> list[str]:
+    """Runs of words of every revision by which a copy of the text is known in another page."""
+    found = set()
+    for title, body in session.execute(
+        select(RevisionRow.title, RevisionRow.text).where(RevisionRow.article_id.in_(ids))
+    ):
+        found.add(content.spoken(title))
+        words = content.spoken(body).split()
+        for start in range(0, len(words), _PROBE_WORDS):
+            run = words[start : start + _PROBE_WORDS]
+            if len(run) == _PROBE_WORDS or start == 0:
+                found.add(" ".join(run))
+    # A title of a word or two stands in many pages.
+    return [probe for probe in found if len(probe.split()) > 2]
+
+
+def _clear_archive(session: Session, source: str, probes: list[str]) -> None:
+    """Remove every archived body of the source in which a part of the text can be read.
+
+    Feeds carry whole texts and listings their beginnings. Slow, a few hundred pages a second:
+    it opens the whole archive of the source.
+    """
+    chosen = [
+        response.digest
+        for response in archive.responses(session, source)
+        if response.body is not None and _is_in(response.body, probes)
+    ]
+    archive.drop_bodies(session, chosen)
+
+
+def _is_in(body: bytes, probes: list[str]) -> bool:
+    for encoding in ("utf-8", "cp1251"):
+        # Twice: a feed escapes the markup that has escapes in it.
+        page = html.unescape(html.unescape(body.decode(encoding, "ignore")))
+        readings = (_MARKUP.sub(" ", page), _MARKUP.sub("", page), page)
+        if any(probe in content.spoken(reading) for reading in readings for probe in probes):
+            return True
+    return False
+
+
+def _scrub(engine: Engine) -> None:
+    """Take the old pages out of SQLite's log file, and let PostgreSQL overwrite dead rows."""
+    if engine.dialect.name == "sqlite":
+        with closing(engine.raw_connection()) as raw:
+            raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        for table in (ArticleRow, RevisionRow, AssessmentRow, SearchRow, BodyRow, ResponseRow):
+            connection.exec_driver_sql(f"VACUUM {table.__tablename__}")
