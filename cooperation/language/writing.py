@@ -40,6 +40,8 @@ _COMPOSED = {
 _DECOMPOSED = re.compile("|".join(_COMPOSED))
 _BOTH_SCRIPTS = re.compile(r"[A-Za-z]\xad?[А-яЁёІіЎў]|[А-яЁёІіЎў]\xad?[A-Za-z]")
 _WORD = re.compile(r"[^\W\d_]+(?:\xad[^\W\d_]+)*")
+_LATIN = re.compile("[a-z]")
+_CYRILLIC = re.compile("[а-яёіў]")
 _LONE_LETTER = re.compile(r"(?<=[А-яЁёІіЎў,] )[acioy](?= [А-яЁёІіЎў0-9\"])")
 
 
@@ -69,9 +71,8 @@ def detect(text: str) -> Language:
     measured), py3langid limited to the three languages the rest (90 of 90).
     """
     sample = text[:_READ_FOR_LANGUAGE].lower()
-    latin = sum(map(sample.count, "etaoinsrhl"))
-    cyrillic = sum(map(sample.count, "еатоінсрлкви"))
-    if latin > cyrillic:
+    latin = len(_LATIN.findall(sample))
+    if latin > 2 * len(_CYRILLIC.findall(sample)):
         return "en"
     belarusian = sum(map(sample.count, "ўі"))
     russian = sum(map(sample.count, "ищъ"))
