@@ -29,6 +29,20 @@ def canonical(url: str, source: Source | None) -> str:
     return urlunsplit((scheme, netloc, path, urlencode(kept), ""))
 
 
+def home(url: str, source: Source) -> str:
+    """``url`` as it is asked for: a host of the source becomes its main one, http or https alike,
+    so that doubles are visited once; the fragment and tracking parameters go, all else stays.
+    """
+    parts = urlsplit(url)
+    if parts.netloc not in source.hosts:
+        return url
+    main = urlsplit(source.site)
+    query = "&".join(
+        pair for pair in parts.query.split("&") if not _TRACKING.match(pair.partition("=")[0])
+    )
+    return urlunsplit((main.scheme, main.netloc, parts.path, query, ""))
+
+
 def absolute(base: str, address: str) -> str | None:
     """``address`` as a full http(s) URL, None for anything else (data:, javascript:, mailto:)."""
     address = re.sub(r"[\x00-\x20]+", " ", address).strip()

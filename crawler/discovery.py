@@ -1,0 +1,175 @@
+"""Where articles are found: listing pages, feeds, sitemaps."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from lxml import etree
+from lxml.html import HtmlElement
+from scrapy.utils.sitemap import Sitemap
+
+from crawler.extraction.address import home
+from crawler.extraction.evidence import refuse_evident
+from crawler.extraction.page import Page, squeeze
+from crawler.source import Source
+
+_NEXT_WORDS = re.compile(
+    r"(?i)^(?:следующ\w+|дал(?:ее|ьше|ей)|вперед|вперёд|наступн\w+|далей|next|older|›|»|→|>)"
+    r"(?:\s+(?:страница|старонка|page|›|»|→))?$"
+)
+_HEADLINE = 15
+_FEWEST = 3
+
+
+@dataclass(slots=True)
+class Route:
+    """One declared way to articles and what it showed in this crawl.
+
+    ``failure`` says in words why it could not be read; a route that was read and had nothing new
+    has none.
+    """
+
+    kind: Literal["listing", "feed", "sitemap"]
+    url: str
+    pages: int = 0
+    links: int = 0
+    unknown: int = 0
+    status: int | None = None
+    rule: str = ""
+    failure: str = ""
+    seen: set[str] = field(default_factory=set, repr=False)
+
+    @property
+    def read(self) -> bool:
+        """Whether it answered, be it with a 304."""
+        return self.status in {200, 304} and not self.failure
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Links to articles on a listing page in its order, the next page, and how both were found."""
+
+    links: list[str]
+    next: str | None
+    rule: str
+
+
+def read_listing(page: Page, source: Source) -> Listing:
+    """The links of a listing page: by a layout's selectors, else by the look of the page.
+
+    Raises NotAnArticle for an error page that came with status 200.
+    """
+    refuse_evident(page)
+    for layout in source.layouts:
+        if links := _within(source, page, _values(page, layout.items)):
+            following = [full for v in _values(page, layout.next) if (full := page.absolute(v))]
+            return Listing(links, following[0] if following else None, layout.name)
+    return Listing(_within(source, page, _headlines(page)), _generic_next(page), "generic")
+
+
+def _values(page: Page, selectors: Iterable[str]) -> list[str]:
+    return [value for css in selectors for value in page.values(css)]
+
+
+def _within(source: Source, page: Page, links: Iterable[str]) -> list[str]:
+    """``links`` as addresses of the source that may be visited, the page itself left out."""
+    here = home(page.url, source).partition("?")[0]
+    found = []
+    for link in links:
+        full = page.absolute(link)
+        if full is None or source.excludes(full):
+            continue
+        address = home(full, source)
+        if address.partition("?")[0] != here:
+            found.append(address)
+    return list(dict.fromkeys(found))
+
+
+def _headlines(page: Page) -> list[str]:
+    """Targets of the largest group of links that look alike and read like headlines."""
+    groups: dict[tuple[str, ...], dict[str, int]] = defaultdict(dict)
+    for anchor in page.main.iter("a"):
+        text = squeeze("".join(anchor.itertext()))
+        target = anchor.get("href")
+        if target and len(text) >= _HEADLINE:
+            groups[_look(anchor)].setdefault(target, len(text))
+    best = max(groups.values(), key=lambda group: sum(group.values()), default={})
+    return list(best) if len(best) >= _FEWEST else []
+
+
+def _look(anchor: HtmlElement) -> tuple[str, ...]:
+    """Tag and classes of a link and of the three elements around it, numbers left out."""
+    around = [anchor, *list(anchor.iterancestors())[:3]]
+    return tuple(
+        re.sub(r"\d+|first|last|odd|even", "", f"{e.tag!r}.{e.get('class')}") for e in around
+    )
+
+
+def _generic_next(page: Page) -> str | None:
+    for css in ("link[rel=next]::attr(href)", "a[rel~=next]::attr(href)"):
+        for value in page.values(css):
+            return page.absolute(value)
+    for anchor in page.selector.css("a[href]"):
+        text = squeeze("".join(anchor.root.itertext()))
+        if _NEXT_WORDS.match(text):
+            return page.absolute(anchor.attrib["href"])
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a feed."""
+
+    url: str
+    guid: str
+
+
+def read_feed(body: bytes) -> list[Entry] | None:
+    """Entries of an RSS, RDF or Atom feed in its order; None for what is no feed.
+
+    No entity is expanded and nothing is fetched.
+    """
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True
+    )
+    try:
+        root = etree.fromstring(body.strip(), parser)
+    except etree.XMLSyntaxError:
+        return None
+    if root is None or _local(root) not in {"rss", "RDF", "feed"}:
+        return None
+    return [
+        entry
+        for element in root.iter()
+        if _local(element) in {"item", "entry"} and (entry := _entry(element)) is not None
+    ]
+
+
+def _entry(element: etree._Element) -> Entry | None:
+    link = guid = ""
+    for child in element:
+        name, text = _local(child), squeeze(child.text or "")
+        if name == "link" and child.get("rel", "alternate") == "alternate":
+            link = link or child.get("href") or text
+        elif name in {"guid", "id"}:
+            guid = text
+    if not link and guid.startswith("http"):
+        link = guid
+    return Entry(link, guid) if link else None
+
+
+def _local(element: etree._Element) -> str:
+    return str(element.tag).rpartition("}")[2]
+
+
+def read_sitemap(body: bytes) -> Iterator[tuple[Literal["page", "sitemap"], str]]:
+    """("page" or "sitemap", address) for each entry of a sitemap or an index of sitemaps."""
+    sitemap = Sitemap(body)
+    kind: Literal["page", "sitemap"] = "sitemap" if sitemap.type == "sitemapindex" else "page"
+    for entry in sitemap:
+        if isinstance(location := entry.get("loc"), str):
+            yield kind, location.strip()

@@ -1,0 +1,69 @@
+"""What a spider hands on: an article it found, or a visit that brought none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Literal
+
+from scrapy.http import Response
+
+from cooperation.assessment import Assessment
+from storage.article import Article
+
+Gone = Literal["deleted", "unpublished"]
+
+
+@dataclass(slots=True)
+class Visit:
+    """One answer of the site. ``url`` is what was asked for; ``validators`` (ETag,
+    Last-Modified) are as received and only those of a 200. ``status`` 0: no answer.
+
+    ``gone`` tells a page that speaks of a withdrawal; ``temporary`` one that says nothing about
+    the article (outage, wall, maintenance page), whatever its status.
+    """
+
+    url: str
+    status: int
+    at: datetime
+    etag: str | None = None
+    last_modified: str | None = None
+    gone: Gone | None = None
+    temporary: bool = False
+    reason: str = ""
+
+    @classmethod
+    def of(cls, response: Response) -> Visit:
+        """The visit that a response ends; after a redirect it counts for the address asked for."""
+        url = response.meta.get("redirect_urls", [response.url])[0]
+        visit = cls(url, response.status, datetime.now(UTC))
+        if response.status == 200:
+            visit.etag = header(response, "ETag")
+            visit.last_modified = header(response, "Last-Modified")
+        return visit
+
+
+@dataclass(slots=True)
+class Found:
+    """An article as it was read at one visit, on its way through the pipelines."""
+
+    article: Article
+    source: str
+    visit: Visit
+    assessment: Assessment | None = None
+
+
+def header(response: Response, name: str) -> str | None:
+    """One header of a response as text."""
+    value = response.headers.get(name)
+    return value.decode("latin-1") if isinstance(value, bytes) else None
+
+
+def headers(response: Response) -> dict[str, str]:
+    """All headers of a response as text."""
+    found = {}
+    for name in response.headers:
+        text = name.decode("latin-1") if isinstance(name, bytes) else str(name)
+        if (value := header(response, text)) is not None:
+            found[text] = value
+    return found

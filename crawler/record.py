@@ -1,0 +1,278 @@
+"""The record of a crawl: who visits, what came of it, in words. Owns the database for its time."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import platform
+from datetime import UTC, datetime, timedelta
+from typing import Any, Literal, Self
+
+from scrapy import Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import CloseSpider
+from sqlalchemy.engine import Engine
+
+from crawler.items import Visit
+from crawler.memory import Memory
+from crawler.politeness import Politeness
+from crawler.spider import NewsSpider
+from storage import hosts, sources
+from storage.database import StorageError, connect, reading, writing
+from storage.hosts import HostBusy
+
+Outcome = Literal["finished", "partial", "failed", "busy", "interrupted"]
+
+logger = logging.getLogger(__name__)
+
+_LEASE = timedelta(seconds=90)
+_RENEWAL = 30.0
+_LONGEST_COOLING = 30.0
+_FEW_FORBIDDEN = 3
+
+
+class CrawlRecord:
+    """Opens the database, takes the hosts, writes the crawl's row, gives everything back.
+
+    A shell or a fetch of one URL is no crawl and leaves no record.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._engine: Engine | None = None
+        self._crawl: int | None = None
+        self._leased: list[str] = []
+        self._renewal: asyncio.Task[None] | None = None
+        self._closing: asyncio.Task[None] | None = None
+        self._failure: tuple[Outcome, str] | None = None
+        self._gone: list[Visit] = []
+        self._pages: dict[str, int] = {"answered": 0, "failed": 0}
+        self._errors = 0
+        self._holder = f"coopwatch crawl, process {os.getpid()} on {platform.node()}"
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Scrapy's way to make it."""
+        record = cls(crawler)
+        crawler.signals.connect(record.opened, signal=signals.spider_opened)
+        crawler.signals.connect(record.closed, signal=signals.spider_closed)
+        crawler.signals.connect(record.erred, signal=signals.item_error)
+        crawler.signals.connect(record.erred, signal=signals.spider_error)
+        return record
+
+    async def opened(self, spider: Spider) -> None:
+        """Everything a crawl needs before its first request; CloseSpider where it cannot be had."""
+        if not isinstance(spider, NewsSpider) or not self._crawler.crawling:
+            return
+        try:
+            await self._open(spider)
+        except HostBusy as error:
+            self._fail(str(error), "busy")
+        except StorageError as error:
+            self._fail(str(error))
+
+    async def _open(self, spider: NewsSpider) -> None:
+        url = self._crawler.settings["COOPWATCH_DATABASE_URL"]
+        if not url:
+            return
+        self._engine = connect(url)
+        now = datetime.now(UTC)
+        source = spider.source
+        with writing(self._engine) as session:
+            sources.ensure(session, source.key, source.name.en)
+            state = next(s for s in sources.states(session) if s.key == source.key)
+        spider.first_time = state.baseline_at is None
+        last = state.last_crawl
+        spider.settled = last is not None and last.outcome == "finished"
+        with writing(self._engine) as session:
+            self._crawl = sources.start_crawl(session, source.key, spider.kind, now)
+        await self._take_hosts(spider)
+        quiet = spider.first_time or spider.arguments.backfill
+        spider.memory = Memory(source, self._engine, quiet=quiet)
+        self._renewal = asyncio.ensure_future(self._renew())
+
+    async def _take_hosts(self, spider: NewsSpider) -> None:
+        for host in sorted(spider.source.hosts):
+            await self._take(host, spider.source.politeness.delay)
+            self._leased.append(host)
+            assert self._engine is not None  # noqa: S101 - opened above
+            with reading(self._engine) as session:
+                until = hosts.backoff_until(session, host, datetime.now(UTC))
+            if until is not None:
+                self._fail(f"{host} asked to be left alone until {until:%Y-%m-%d %H:%M:%S} UTC")
+
+    async def _take(self, host: str, delay: float) -> None:
+        """Acquire the host; the last seconds of a visitor who is through are waited for."""
+        waits = self._crawler.settings.getbool("COOPWATCH_WAIT_FOR_HOST")
+        assert self._engine is not None  # noqa: S101 - opened above
+        while True:
+            now = datetime.now(UTC)
+            try:
+                with writing(self._engine) as session:
+                    hosts.acquire(session, host, self._holder, now, _LEASE)
+                return
+            except HostBusy as busy:
+                left = (busy.until - now).total_seconds()
+                if not waits and left > min(delay + 1, _LONGEST_COOLING):
+                    raise
+                logger.info("Waiting: %s", busy)
+                await asyncio.sleep(min(max(left, 0.01), 5.0))
+
+    async def _renew(self) -> None:
+        while True:
+            await asyncio.sleep(_RENEWAL)
+            try:
+                self._prolong(_LEASE)
+            except StorageError as error:
+                self.end(f"the lease could not be renewed: {error}")
+
+    def _prolong(self, ttl: timedelta) -> None:
+        assert self._engine is not None  # noqa: S101 - only called with a lease
+        with writing(self._engine) as session:
+            for host in self._leased:
+                hosts.renew(session, host, self._holder, datetime.now(UTC), ttl)
+
+    def _fail(self, reason: str, outcome: Outcome = "failed") -> None:
+        self._failure = (outcome, reason)
+        raise CloseSpider(outcome)
+
+    def end(self, reason: str, outcome: Outcome = "failed") -> None:
+        """End the crawl now, for this reason; the first reason stands."""
+        if self._failure is None:
+            self._failure = (outcome, reason)
+            coroutine = self._crawler.engine.close_spider_async(reason=outcome)
+            self._closing = asyncio.ensure_future(coroutine)
+
+    def erred(self) -> None:
+        """Count an exception in a callback or a pipeline."""
+        self._errors += 1
+
+    def visited(self, visit: Visit) -> None:
+        """Remember a visit; those that speak of a withdrawal are judged when all are in."""
+        spider = self._crawler.spider
+        if not isinstance(spider, NewsSpider):
+            return
+        self._pages["failed" if visit.temporary else "answered"] += 1
+        if visit.reason:
+            logger.info("%s: %s", visit.url, visit.reason)
+        if visit.gone is not None:
+            self._gone.append(visit)
+        else:
+            spider.memory.note(visit)
+
+    async def closed(self, spider: Spider, reason: str) -> None:
+        """Judge, write down and give back."""
+        if not isinstance(spider, NewsSpider) or not self._crawler.crawling:
+            return
+        if self._renewal is not None:
+            self._renewal.cancel()
+        outcome: Outcome = "failed"
+        words = "the crawl could not be written down"
+        try:
+            self._judge_gone(spider)
+            outcome, words = self._judge(spider, reason)
+            self._write_down(spider, outcome, words)
+        except StorageError as error:
+            outcome, words = "failed", str(error)
+        self._crawler.stats.set_value("coopwatch/outcome", outcome)
+        level = logging.INFO if outcome in {"finished", "interrupted"} else logging.ERROR
+        logger.log(level, "%s: %s: %s", spider.source.key, outcome, words)
+
+    def _judge_gone(self, spider: NewsSpider) -> None:
+        """Absence is believed only of a site that is otherwise there, and not of many at once."""
+        alive = any(route.read for route in spider.routes)
+        fresh = [
+            visit
+            for visit in self._gone
+            if visit.gone == "unpublished"
+            and ((state := spider.memory.state(visit.url)) is None or state.status != 403)
+        ]
+        scraped = self._crawler.stats.get_value("item_scraped_count", 0)
+        wall = len(fresh) > max(_FEW_FORBIDDEN, scraped)
+        for visit in self._gone:
+            if not alive or (wall and visit.gone == "unpublished"):
+                visit.temporary = True
+                spider.memory.note(visit)
+                self._crawler.stats.inc_value("coopwatch/gone/not believed")
+            else:
+                answer = spider.memory.gone(visit, visit.gone or "deleted")
+                if answer is not None:
+                    self._crawler.stats.inc_value(f"coopwatch/gone/{visit.gone} {answer}")
+
+    def _judge(self, spider: NewsSpider, reason: str) -> tuple[Outcome, str]:
+        if self._failure is not None:
+            return self._failure
+        if reason == "shutdown":
+            return "interrupted", "stopped from outside"
+        failures = [f"{r.kind} {r.url}: {r.failure}" for r in spider.routes if r.failure]
+        if spider.routes and not any(route.read for route in spider.routes):
+            return "failed", "; ".join(failures)
+        if self._errors:
+            failures.append(f"{self._errors} errors in the program, see the log")
+        pages = self._pages["failed"] - sum(1 for r in spider.routes if r.status is None)
+        if pages > 0:
+            failures.append(f"{pages} pages did not answer")
+        summary = self._summary(spider)
+        return ("partial", "; ".join([*failures, summary])) if failures else ("finished", summary)
+
+    def _summary(self, spider: NewsSpider) -> str:
+        stats = self._crawler.stats
+        counts = {
+            name: stats.get_value(f"coopwatch/stored/{name}", 0)
+            for name in ("new", "revised", "reverted", "quarantined", "unchanged")
+        }
+        told = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
+        read = stats.get_value("item_scraped_count", 0)
+        routes = sum(1 for route in spider.routes if route.read)
+        became = told or "nothing new"
+        return f"{routes} of {len(spider.routes)} routes, {read} articles read ({became})"
+
+    def _write_down(self, spider: NewsSpider, outcome: Outcome, words: str) -> None:
+        if self._engine is None:
+            return
+        now = datetime.now(UTC)
+        complete = outcome in {"finished", "partial"} and spider.arguments.whole
+        with writing(self._engine) as session:
+            if complete:
+                sources.baseline_done(session, spider.source.key, now)
+            if self._crawl is not None:
+                stats = self._plain_stats(spider)
+                sources.finish_crawl(session, self._crawl, outcome, stats, now, words)
+        self._give_back()
+        self._engine.dispose()
+
+    def _give_back(self) -> None:
+        """Free the hosts; while the delay since the last request runs, nobody else may come."""
+        assert self._engine is not None  # noqa: S101 - only called with a database
+        politeness = self._crawler.get_extension(Politeness)
+        left = politeness.remaining if politeness else 0.0
+        if left > 0:
+            self._prolong(timedelta(seconds=left))
+            return
+        with writing(self._engine) as session:
+            for host in self._leased:
+                hosts.release(session, host, self._holder)
+
+    def _plain_stats(self, spider: NewsSpider) -> dict[str, Any]:
+        """Per route what it showed; counts by name."""
+        kept = ("coopwatch/", "downloader/request_count", "downloader/response_status_count/")
+        stats: dict[str, Any] = {
+            key.removeprefix("coopwatch/"): value
+            for key, value in self._crawler.stats.get_stats().items()
+            if key.startswith(kept)
+        }
+        stats["routes"] = [
+            {
+                "kind": route.kind,
+                "url": route.url,
+                "status": route.status,
+                "pages": route.pages,
+                "links": route.links,
+                "unknown": route.unknown,
+                "rule": route.rule,
+                "failure": route.failure,
+            }
+            for route in spider.routes
+        ]
+        return stats

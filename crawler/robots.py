@@ -1,0 +1,88 @@
+"""robots.txt: obeyed, with its Crawl-delay, remembered for a day between processes.
+
+A missing one (404 and its like) allows everything. An outage, a 429 or a wall says nothing: the
+crawl ends and tries again another time.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from scrapy import Request
+from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http.request import NO_CALLBACK
+from scrapy.robotstxt import RobotParser
+from scrapy.utils.httpobj import urlparse_cached
+from scrapy.utils.misc import build_from_crawler
+
+from crawler.politeness import Politeness
+from crawler.record import CrawlRecord
+from crawler.spider import NewsSpider
+
+_VALID = timedelta(days=1)
+_WALLS = {401, 403, 429}
+
+
+class RememberedRobots(RobotsTxtMiddleware):
+    """Scrapy's middleware with a memory; the answer's Crawl-delay goes to `Politeness`."""
+
+    async def robot_parser(self, request: Request) -> RobotParser | None:
+        """The rules for the request's host; raises IgnoreRequest where they cannot be had."""
+        spider = self.crawler.spider
+        if not isinstance(spider, NewsSpider):
+            return await super().robot_parser(request)
+        netloc = urlparse_cached(request).netloc
+        parser = self._parsers.get(netloc)
+        if parser is None:
+            text = self._remembered(spider, netloc)
+            if text is None:
+                text = await self._ask(request, spider, netloc)
+            parser = build_from_crawler(self._parserimpl, self.crawler, text.encode())
+            self._parsers[netloc] = parser
+            self._pass_on_delay(parser, request)
+        assert isinstance(parser, RobotParser)  # noqa: S101 - the parent also keeps Deferreds there
+        return parser
+
+    @staticmethod
+    def _remembered(spider: NewsSpider, netloc: str) -> str | None:
+        known = spider.memory.robots(netloc)
+        if known is None or datetime.now(UTC) - known.fetched_at > _VALID:
+            return None
+        return known.text if known.status < 500 and known.status not in _WALLS else None
+
+    async def _ask(self, request: Request, spider: NewsSpider, netloc: str) -> str:
+        url = f"{urlparse_cached(request).scheme}://{netloc}/robots.txt"
+        self._stats.inc_value("robotstxt/request_count")
+        asked = Request(
+            url,
+            priority=self.DOWNLOAD_PRIORITY,
+            meta={"dont_obey_robotstxt": True, "dont_retry": True},
+            callback=NO_CALLBACK,
+        )
+        try:
+            response = await self.crawler.engine.download_async(asked)
+        except Exception as error:  # noqa: BLE001 - whatever the network did, the crawl ends with it
+            self._give_up(f"{netloc} cannot be reached: {_words(error)}")
+        self._stats.inc_value(f"robotstxt/response_status_count/{response.status}")
+        if response.status >= 500 or response.status in _WALLS:
+            spider.memory.keep_robots(netloc, "", response.status)
+            self._give_up(f"{url} answered {response.status}: waiting until it answers")
+        text = response.body.decode("utf-8", "replace") if response.status == 200 else ""
+        spider.memory.keep_robots(netloc, text, response.status)
+        return text
+
+    def _give_up(self, reason: str) -> None:
+        record = self.crawler.get_extension(CrawlRecord)
+        if record is not None:
+            record.end(reason)
+        raise IgnoreRequest(reason)
+
+    def _pass_on_delay(self, parser: RobotParser, request: Request) -> None:
+        politeness = self.crawler.get_extension(Politeness)
+        if politeness is not None:
+            politeness.robots_delay(request, parser.crawl_delay(self._default_useragent))
+
+
+def _words(error: Exception) -> str:
+    return " ".join(str(error).split()) or type(error).__name__

@@ -1,0 +1,273 @@
+"""The spider of a source: from its listings and feeds to its articles."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable
+from datetime import date, datetime
+from typing import Any, ClassVar, Self
+
+from scrapy import Request, Spider
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+from scrapy.settings import BaseSettings
+from twisted.python.failure import Failure
+
+from crawler.arguments import Arguments
+from crawler.discovery import Route, read_feed, read_listing, read_sitemap
+from crawler.extraction import extract
+from crawler.extraction.address import home
+from crawler.extraction.decoding import decode
+from crawler.extraction.page import Page
+from crawler.extraction.refusal import NotAnArticle
+from crawler.items import Found, Visit, headers
+from crawler.memory import Memory
+from crawler.source import Source
+from storage.article import Article
+
+RECENT_PAGES = 2
+"""Listing pages of each language that a first crawl reads; the archive is for a backfill."""
+
+_REVISITS = 200
+_LISTING, _NEW, _REVISIT = 20, 10, 0
+_PASSING = {"error", "wall", "empty"}
+
+
+class NewsSpider(Spider):
+    """Follows a source's routes to pages not seen before, and revisits those that are due."""
+
+    source: Source
+    # Everything but a redirect comes to the callbacks: each status means something here.
+    handle_httpstatus_list: ClassVar[list[int]] = [304, *range(400, 600)]
+
+    def __init__(self, arguments: Arguments, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.arguments = arguments
+        self.memory = Memory(self.source)
+        self.routes: list[Route] = []
+        self.first_time = True
+        self.settled = False
+        self._ids: set[str] = set()
+
+    @classmethod
+    def of(cls, source: Source) -> type[NewsSpider]:
+        """The spider class of one source."""
+        return type("NewsSpider", (cls,), {"name": source.key, "source": source})
+
+    @classmethod
+    def update_settings(cls, settings: BaseSettings) -> None:
+        """The source's delay and the operator's contact."""
+        super().update_settings(settings)
+        cls._set(settings, cls.source)
+
+    @staticmethod
+    def _set(settings: BaseSettings, source: Source) -> None:
+        settings.set("DOWNLOAD_DELAY", source.politeness.delay, priority="spider")
+        contact = settings["COOPWATCH_CONTACT"] or "no contact given"
+        agent = f"coopwatch/{settings['COOPWATCH_VERSION']} (+{contact})"
+        settings.set("USER_AGENT", agent, priority="spider")
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """Reads the arguments; raises ArgumentMistake."""
+        arguments = Arguments.read(kwargs)
+        spider = cls(arguments, *args)
+        if arguments.source is not None:
+            spider.source = arguments.source
+            spider.memory = Memory(spider.source)
+            if not crawler.settings.frozen:
+                cls._set(crawler.settings, spider.source)
+        spider._set_crawler(crawler)
+        return spider
+
+    @property
+    def kind(self) -> str:
+        """What this crawl is: page, backfill, baseline or poll."""
+        if self.arguments.url is not None:
+            return "page"
+        if self.arguments.backfill:
+            return "backfill"
+        return "baseline" if self.first_time else "poll"
+
+    async def start(self) -> AsyncIterator[Any]:
+        """One page, or every route and then the pages that are due."""
+        if self.arguments.url is not None:
+            yield self._page_request(self.arguments.url, _NEW)
+            return
+        source = self.source
+        declared: list[tuple[Any, list[str]]] = [
+            ("feed", source.feeds),
+            ("listing", source.listings),
+            ("sitemap", source.sitemaps if self.arguments.backfill else []),
+        ]
+        self.routes = [Route(kind, url) for kind, urls in declared for url in source.absolute(urls)]
+        for route in self.routes:
+            yield self._route_request(route, route.url)
+        for url in self.memory.due(_REVISITS):
+            yield self._page_request(url, _REVISIT, conditional=True)
+
+    def _route_request(self, route: Route, url: str) -> Request:
+        callbacks = {
+            "feed": self.parse_feed, "listing": self.parse_listing, "sitemap": self.parse_sitemap,
+        }  # fmt: skip
+        return Request(
+            url,
+            callback=callbacks[route.kind],
+            errback=self.failed,
+            cb_kwargs={"route": route},
+            priority=_LISTING if url == route.url else _REVISIT,
+            meta={"conditional": self.settled and self.kind == "poll"},
+        )
+
+    def _page_request(self, url: str, priority: int, *, conditional: bool = False) -> Request:
+        return Request(
+            url,
+            callback=self.parse_article,
+            errback=self.failed,
+            priority=priority,
+            meta={"conditional": conditional},
+        )
+
+    def _unseen(self, links: Iterable[tuple[str, str | None]]) -> list[str]:
+        """Addresses of ``(link, id)`` pairs that are unknown and not yet asked for here."""
+        fresh = set(self.memory.unknown(link for link, _ in links))
+        chosen = []
+        for link, site_id in links:
+            if link in fresh and (site_id is None or site_id not in self._ids):
+                chosen.append(link)
+            if site_id is not None:
+                self._ids.add(site_id)
+        return chosen
+
+    async def parse_feed(self, response: Response, route: Route) -> AsyncIterator[Any]:
+        """Articles of a feed."""
+        yield Visit.of(response)
+        if not self._answered(response, route):
+            return
+        entries = read_feed(response.body)
+        if not entries:
+            route.failure = "not a feed" if entries is None else "feed read, no entries"
+            return
+        links = [
+            (home(response.urljoin(entry.url), self.source), self.source.guid_id(entry.guid))
+            for entry in entries
+        ]
+        for request in self._follow(route, [p for p in links if not self.source.excludes(p[0])]):
+            yield request
+
+    async def parse_sitemap(self, response: Response, route: Route) -> AsyncIterator[Any]:
+        """Pages of a sitemap; an index of sitemaps leads to its parts."""
+        yield Visit.of(response)
+        if not self._answered(response, route):
+            return
+        links = []
+        for kind, url in read_sitemap(response.body):
+            if self.source.excludes(url):
+                continue
+            if kind == "sitemap":
+                yield self._route_request(route, url)
+            else:
+                links.append((home(url, self.source), self.source.url_id(url)))
+        for request in self._follow(route, links):
+            yield request
+
+    async def parse_listing(self, response: Response, route: Route) -> AsyncIterator[Any]:
+        """Articles of a listing page, and the next page until known ground."""
+        yield Visit.of(response)
+        if not self._answered(response, route):
+            return
+        given = headers(response)
+        try:
+            text = decode(response.body, given, self.source.charset)
+            listing = read_listing(Page(text, response.url, given, self.source), self.source)
+        except NotAnArticle as refusal:
+            route.failure = str(refusal)
+            return
+        route.rule = listing.rule
+        if not listing.links:
+            route.failure = "listing read, no article links"
+            return
+        before = len(route.seen)
+        links = [(link, self.source.url_id(link)) for link in listing.links]
+        requests = self._follow(route, links)
+        for request in requests:
+            yield request
+        wanted = {request.url for request in requests}
+        loops = len(route.seen) == before
+        if listing.next and not loops and self._goes_on(route, listing.links[-1] in wanted):
+            yield self._route_request(route, listing.next)
+
+    def _goes_on(self, route: Route, oldest_is_unknown: bool) -> bool:
+        """Whether the next page of a listing is worth a request.
+
+        In an archive read before, the oldest link of a page being known means known ground.
+        """
+        if self.arguments.backfill:
+            return True
+        if self.first_time:
+            return route.pages < RECENT_PAGES
+        return oldest_is_unknown
+
+    def _answered(self, response: Response, route: Route) -> bool:
+        """Count a page of a route; False where there is nothing to read in it."""
+        route.pages += 1
+        route.status = response.status
+        if response.status not in {200, 304}:
+            route.failure = f"answered {response.status}"
+        return response.status == 200
+
+    def _follow(self, route: Route, links: list[tuple[str, str | None]]) -> list[Request]:
+        new = self._unseen([pair for pair in links if pair[0] not in route.seen])
+        route.seen.update(link for link, _ in links)
+        route.links += len(links)
+        route.unknown += len(new)
+        return [self._page_request(url, _NEW) for url in new]
+
+    async def parse_article(self, response: Response) -> AsyncIterator[Any]:
+        """The article of a page, or a visit that says why there is none."""
+        visit = Visit.of(response)
+        if response.status == 200:
+            yield self._read(response, visit)
+            return
+        if response.status in {404, 410}:
+            visit.gone = "deleted"
+        elif response.status == 403:
+            visit.gone = "unpublished"
+        visit.temporary = response.status == 429 or response.status >= 500
+        visit.reason = f"answered {response.status}"
+        yield visit
+
+    def _read(self, response: Response, visit: Visit) -> Found | Visit:
+        try:
+            article = extract(
+                response.body, response.url, source=self.source, headers=headers(response)
+            )
+        except NotAnArticle as refusal:
+            visit.reason = str(refusal)
+            visit.temporary = refusal.kind in _PASSING
+            visit.gone = "deleted" if refusal.kind == "listing" else None
+            return visit
+        if self._too_old(article):
+            visit.reason = f"published before {self.arguments.since}"
+            visit.temporary = True
+            return visit
+        return Found(article, self.source.key, visit)
+
+    def _too_old(self, article: Article) -> bool:
+        since, published = self.arguments.since, article.published
+        if since is None or published is None:
+            return False
+        return _day(published, self.source) < since
+
+    async def failed(self, failure: Failure) -> AsyncIterator[Any]:
+        """No answer at all: of a route it is its failure, of a page a passing trouble."""
+        request: Request = failure.request  # type: ignore[attr-defined] # set by Scrapy
+        reason = " ".join(str(failure.value).split()) or type(failure.value).__name__
+        if (route := request.cb_kwargs.get("route")) is not None:
+            route.failure = reason
+        yield Visit(request.url, 0, datetime.now().astimezone(), temporary=True, reason=reason)
+
+
+def _day(published: date, source: Source) -> date:
+    if isinstance(published, datetime):
+        return published.astimezone(source.timezone).date()
+    return published
