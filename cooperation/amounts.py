@@ -22,7 +22,9 @@ _MONEY: Final = re.compile(
     re.IGNORECASE,
 )
 _SCALED: Final = re.compile(rf"(?<![^\W\d_])(?:{numerals.SCALE})$", re.IGNORECASE)
-_SPELT_SCALE: Final = re.compile(r"(?:тыс|тысяч|млн|млрд|трлн|мил|міл|мль|tho|mil|bil|tri|bln|mln)", re.I)
+_SPELT_SCALE: Final = re.compile(
+    r"(?:тыс|тысяч|млн|млрд|трлн|мил|міл|мль|tho|mil|bil|tri|bln|mln)", re.I
+)
 _GOES_ON: Final = re.compile(
     r"\s*(?:$|[.,;:)\]!?–\"]|(?:и|а|но|или|в|во|на|из|за|до|с|со|по|от|для|против|при|у|к|это|было|чем"
     r"|стал[аио]?|состав\w+|приш\w+|приход\w+|долж\w+|пойд\w+|поступ\w+|направ\w+|дал[аио]?|год\w*"

@@ -26,7 +26,10 @@ _SPELT: Final = (
     ("EUR", r"евро(?![-а-яё\d])|еўра(?![-а-яіў\d])|euros?|€"),
     ("CNY", r"(?:китайск[а-яё]+\s+|кітайск[а-яіў]+\s+)?юан[а-яёьіў]+|(?:chinese\s+)?yuan|renminbi"),
     ("KZT", r"(?:казахстанск[а-яё]+\s+)?т[еэ]нге|tenge"),
-    ("UZS", r"(?:узбекск[а-яё]+\s+|узбекскі[а-яў]+\s+)?сум(?:ов|аў|ы|а)?(?![а-яё])|(?:uzbek\s+)?soums?"),
+    (
+        "UZS",
+        r"(?:узбекск[а-яё]+\s+|узбекскі[а-яў]+\s+)?сум(?:ов|аў|ы|а)?(?![а-яё])|(?:uzbek\s+)?soums?",
+    ),
     ("KGS", r"(?:киргизск|кыргызск|кіргізск)[а-яёіў]+\s+сом[а-яёіў]*|сомов|сомаў|kyrgyz\s+soms?"),
     ("TJS", r"сомони|самані|somoni"),
     ("TMT", r"(?:туркменск[а-яёіў]+\s+)манат[а-яёіў]*|turkmen\s+manats?"),
@@ -38,7 +41,10 @@ _SPELT: Final = (
     ("TRY", r"(?:турецк[а-яёіў]+\s+)лир[а-яёыў]*|лір[а-яў]*|turkish\s+liras?|₺"),
     ("PLN", r"злот[а-яёіў]+|z[lł]otys?"),
     ("GBP", r"фунт[а-яёіў]*\s+ст[эе]рл[иі]нг[а-яёіў]*|pounds?\s+sterling|£"),
-    ("INR", r"(?:индийск[а-яё]+\s+|індыйск[а-яіў]+\s+)?рупи[йиея]|рупі[йіея]|(?:indian\s+)?rupees?|₹"),
+    (
+        "INR",
+        r"(?:индийск[а-яё]+\s+|індыйск[а-яіў]+\s+)?рупи[йиея]|рупі[йіея]|(?:indian\s+)?rupees?|₹",
+    ),
     ("JPY", r"(?:японск[а-яё]+\s+)?[ий]ен(?:а|ы|у)?(?![а-яё])|(?:japanese\s+)?yen"),
     ("CHF", r"швейцарск[а-яёіў]+\s+франк[а-яёіў]*|swiss\s+francs?"),
     ("VND", r"донг(?:ов|аў|[аи])?(?![а-яё])|dongs?"),
@@ -59,9 +65,7 @@ _WORDS: Final = "|".join(rf"(?:{pattern})" for _, pattern in _SPELT)
 
 AFTER: Final = rf"(?:{_CODE}|(?<![^\W\d_])(?:{_WORDS})(?!\w))"
 """A currency as it stands behind a number; to be compiled with IGNORECASE."""
-BEFORE: Final = (
-    rf"(?:{_CODE}|[$€£₽₴₺₹¥]|(?:{_BY}|{_RU})\s+ro?ubles?(?=\s?\d))"
-)
+BEFORE: Final = rf"(?:{_CODE}|[$€£₽₴₺₹¥]|(?:{_BY}|{_RU})\s+ro?ubles?(?=\s?\d))"
 """A currency as it stands before a number."""
 ANY: Final = re.compile(rf"{AFTER}|[$€£₽₴₺₹]", re.IGNORECASE)
 _PATTERNS: Final = [(code, re.compile(pattern, re.IGNORECASE)) for code, pattern in _SPELT]

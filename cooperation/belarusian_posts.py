@@ -1,0 +1,166 @@
+"""Posts in Belarusian: the nouns with their case forms, and adjectives back into the nominative.
+
+There is no free Belarusian morphology; the posts of news texts are few enough to decline by rule.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final, NamedTuple
+
+
+class HeadForm(NamedTuple):
+    """A post noun's form: its nominative singular, case (n, g, d, i, l) and number."""
+
+    nominative: str
+    case: str
+    plural: bool
+
+
+_MEN: Final = (
+    "міністр намеснік дырэктар губернатар рэктар прарэктар пасол начальнік кіраўнік загадчык дэкан мэр аким акім"
+    " прэзідэнт прэм'ер прэм'ер-міністр віцэ-прэм'ер віцэ-губернатар віцэ-прэзідэнт саветнік памочнік консул генконсул"
+    " дэпутат сенатар спікер сакратар інжынер тэхнік майстар мастак майстар-мастак прафесар дацэнт акадэмік лектар"
+    " выкладчык настаўнік трэнер капітан камандзір каардынатар куратар эксперт спецыяліст аналітык метадыст рэдактар"
+    " рэжысёр дырыжор архітэктар архівіст гісторык археолаг эколаг біёлаг хімік фізік урач лекар хірург аграном"
+    " ветэрынар заатэхнік механік энергетык праграміст распрацоўшчык менеджар упаўнаважаны павераны аташэ прадстаўнік"
+    " сустаршыня сузаснавальнік заснавальнік уладальнік прадпрымальнік фермер ляснічы пісьменнік паэт спявак музыкант"
+    " акцёр скульптар дызайнер філатэліст іхтыёлаг бібліятэкар захавальнік рэстаўратар лётчык машыніст вадзіцель"
+    " брыгадзір прараб інспектар рэвізор камісар пракурор суддзя адвакат юрыст эканаміст бухгалтар паштальён інструктар"
+    " удзельнік арганізатар кансультант лідар шэф амбасадар атаман камендант паўпрад генерал палкоўнік маёр лейтэнант"
+    " мітрапаліт епіскап ксёндз інжынер-настаўнік цяплічнік глава агароднік садоўнік пчаляр каваль сталяр цясляр токар слесар электрык зваршчык муляр пажарны ратавальнік міліцыянер следчы пагранічнік студэнт аспірант магістр"
+)
+_WOMEN: Final = (
+    "старшыня начальніца кіраўніца загадчыца намесніца дырэктарка мастачка настаўніца выкладчыца спявачка пісьменніца"
+    " інжынерка каардынатарка куратарка лабарантка журналістка музейшчыца захавальніца рэстаўратарка трэнерка"
+    " даследчыца перакладчыца арганізатарка удзельніца паштальёнка дактарка паэтка мастачка-афарміцельніца суддзя"
+    " прадстаўніца саветніца памочніца сакратарка рэктарка дэпутатка прадпрымальніца студэнтка вучаніца"
+)
+_SPECIAL: Final = {
+    "пасол": "пасла паслу паслом пасле паслы паслоў пасламі",
+    "галава": "галавы галаве галавой галаве галовы галоў галовамі",
+    "майстар": "майстра майстру майстрам майстры майстры майстроў майстрамі",
+    "старшыня": "старшыні старшыні старшынёй старшыні старшыні старшынь старшынямі",
+    "кіраўнік": "кіраўніка кіраўніку кіраўніком кіраўніку кіраўнікі кіраўнікоў кіраўнікамі",
+}
+_ADJECTIVAL: Final = {
+    "павераны": "паверанага паверанаму павераным павераным павераныя павераных паверанымі",
+    "упаўнаважаны": "упаўнаважанага упаўнаважанаму упаўнаважаным упаўнаважаным упаўнаважаныя упаўнаважаных"
+    " упаўнаважанымі",
+    "вядучы": "вядучага вядучаму вядучым вядучым вядучыя вядучых вядучымі",
+}
+_CASES: Final = (
+    ("g", False),
+    ("d", False),
+    ("i", False),
+    ("l", False),
+    ("n", True),
+    ("g", True),
+    ("i", True),
+)
+
+
+def _forms(noun: str) -> list[str]:
+    if noun in _SPECIAL:
+        return _SPECIAL[noun].split()
+    if noun.endswith("я"):
+        return [noun[:-1] + ending for ending in ("і", "і", "ёй", "і", "і", "яў", "ямі")]
+    if noun.endswith("а"):
+        stem = noun[:-1]
+        dative = (
+            stem[:-1] + "цы" if stem.endswith("к") else stem + ("ы" if stem.endswith("ц") else "е")
+        )
+        plural = stem + ("і" if stem.endswith("к") else "ы")
+        return [plural, dative, stem + "ай", dative, plural, stem, stem + "амі"]
+    stem = noun[:-1] if noun[-1] == "ь" else noun
+    if noun[-1] == "ь":
+        return [stem + ending for ending in ("я", "ю", "ем", "ю", "і", "яў", "ямі")]
+    many = "і" if stem[-1] in "кгх" else "ы"
+    return [stem + ending for ending in ("а", "у", "ам", "у", many, "аў", "амі")]
+
+
+@cache
+def heads() -> dict[str, HeadForm]:
+    """Every form of the post nouns; where two cases share a form, the nominative goes first."""
+    forms: dict[str, HeadForm] = {}
+    for noun in (*_MEN.split(), *_WOMEN.split(), *_SPECIAL, *_ADJECTIVAL):
+        declined = _ADJECTIVAL[noun].split() if noun in _ADJECTIVAL else _forms(noun)
+        forms.setdefault(noun, HeadForm(noun, "n", False))
+        for (case, plural), form in zip(_CASES, declined, strict=True):
+            forms.setdefault(form, HeadForm(noun, case, plural))
+        if noun.endswith("ік") or noun.endswith("ак"):
+            forms.setdefault(noun + "ом", HeadForm(noun, "i", False))
+        if noun == "старшыня":
+            forms.setdefault("старшынём", HeadForm(noun, "i", False))
+            forms.setdefault("старшыню", HeadForm(noun, "g", False))
+    return forms
+
+
+_ADJECTIVE: Final = re.compile(
+    r"(?:ы|і|ага|яга|аму|яму|ым|ім|ая|яя|ай|яй|ую|юю|ыя|ія|ых|іх|ымі|імі|ой)$"
+)
+_VERB: Final = re.compile(r"(?:[іы]ў|[ыіа]ла|[аіы]лі|эла|цца|юць|уць|[аяу]е|ся|іў)$")
+_STOP: Final = frozenset(
+    "што які якая якое якія каб калі але ды як пра ад да для без над перад паміж пасля праз сёння учора ўчора таксама"
+    " сказаў дадаў прымаў прыняў наведаў паабяцаў назваў прывёў узначаліў даслаў уручаў перадаў запэўніў"
+    " з са ж бы не ні гэта так там тут яго яе іх сам сама разам аб аднак".split()
+)
+
+
+def is_adjective(word: str) -> bool:
+    """Whether the word ends like a Belarusian adjective."""
+    return bool(_ADJECTIVE.search(word.lower()))
+
+
+_AGREEING: Final = {
+    "n": r"(?:(?<!л)[ыі]|ая|яя)$",
+    "g": r"(?:[ая]га|[ао]й|яй)$",
+    "d": r"(?:[ая]му|[ао]й|яй)$",
+    "i": r"(?:[ыі]м|[ао]й|яй)$",
+    "l": r"(?:[ыі]м|[ао]й|яй)$",
+}
+
+
+def agrees(word: str, case: str, *, feminine: bool) -> bool:
+    """Whether a word is an adjective in the case (n, g, d, i, l) of the singular post behind it."""
+    lower = word.lower()
+    if lower in heads() or len(lower) < 4 or not may_complement(lower):
+        return False
+    if case == "n" and lower.endswith(("ая", "яя")) != feminine:
+        return False
+    return bool(re.search(_AGREEING[case], lower))
+
+
+def may_complement(word: str) -> bool:
+    """Whether a lower-case word can stand between a post and a name: no verb, no particle."""
+    return word not in _STOP and not _VERB.search(word)
+
+
+def adjective_nominative(word: str, feminine: bool) -> str:
+    """The nominative of an adjective before a post: «першым» → «першы», fem. «першая»."""
+    lower = word.lower()
+    for ending in (
+        "ага",
+        "яга",
+        "аму",
+        "яму",
+        "ым",
+        "ім",
+        "ай",
+        "яй",
+        "ую",
+        "юю",
+        "ых",
+        "іх",
+        "ымі",
+        "імі",
+        "ыя",
+        "ія",
+    ):
+        if lower.endswith(ending):
+            stem = word[: len(word) - len(ending)]
+            if ending in {"ай", "яй", "ую", "юю"} or feminine:
+                return stem + ("яя" if ending in {"яй", "юю"} else "ая")
+            return stem + ("і" if stem[-1:].lower() in "кгх" or ending[0] in "яі" else "ы")
+    return word

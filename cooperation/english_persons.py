@@ -1,0 +1,192 @@
+"""The people an English text names, with their posts."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from cooperation.assessment import Field, Person, Span
+from cooperation.given_names import ENGLISH, FAMILY_NAME_FIRST
+
+_WORD: Final = r"[A-ZÀ-Ž][\w'\xad]*[^\W\dA-Z_](?:-[A-ZÀ-Ž][\w']+)*"
+_RUN: Final = re.compile(
+    rf"(?<![\w-]){_WORD}(?:[ ](?:(?:al|bin|ibn|van|von|de|da|dos|di|der|el)[ -])?(?:{_WORD}|[A-Z]\.))*"
+)
+_INITIALS: Final = re.compile(rf"(?<!\w)(?P<initials>(?:[A-Z]\.[ ]?){{1,2}})(?P<family>{_WORD})")
+_HEADS: Final = (
+    "minister|governor|chairman|chairwoman|chairperson|chair|director|director general|head|chief|ambassador|president"
+    "|mayor|rector|vice-rector|secretary|manager|engineer|officer|coordinator|deputy|commissioner|professor|lecturer"
+    "|doctor|surgeon|teacher|coach|captain|commander|inspector|specialist|expert|consultant|adviser|advisor|curator"
+    "|technician|foreman|founder|owner|partner|representative|consul|attache|charge d'affaires|envoy|speaker|senator"
+    "|deputy|dean|scientist|researcher|designer|architect|artist|painter|sculptor|conductor|director-general|general"
+    "|secretary-general|premier|prime minister|vice-premier|vice-governor|vice-president|superintendent|spokesman"
+    "|spokeswoman|spokesperson|editor|librarian|keeper|agronomist|forester|ranger|pilot|driver|postmaster|instructor"
+    "|trainer|supervisor|leader|co-chair|co-chairman|operator|analyst|programmer|developer|economist|lawyer|biologist"
+    "|historian|archaeologist|musician|actor|singer|writer|poet|student|akim|hokim|fitter|mechanic|welder|farmer|chemist"
+    "|physicist|ecologist|hydrologist|veterinarian|nurse|restorer|archivist|postman|postwoman|clerk|master"
+)
+_HEAD: Final = re.compile(rf"(?<![\w-])(?:{_HEADS})s?(?![\w-])", re.IGNORECASE)
+_TITLE_WORDS: Final = frozenset(
+    "Mr Mrs Ms Dr Prof Sir The A An On In At For And But As With From By When While After Before This That These It Its"
+    " Deputy First Second Prime Acting Vice Minister Governor Chairman Chairwoman Chair Director General Head Chief"
+    " Ambassador President Mayor Rector Secretary Manager Engineer Consul Premier Professor Doctor Coach Captain"
+    " Commissioner Speaker Senator Dean Leader Vice-Governor Vice-Rector Vice-President Vice-Premier Plenipotentiary"
+    " Extraordinary State Executive Managing Commercial Technical Council Said Both Two Three Its Their His Her"
+    " Coordinator Inspector Expert Specialist Adviser Advisor Curator Master Local Senior Lead Assistant".split()
+)
+_NOT_NAMES: Final = frozenset(
+    "Ministry University Committee Institute Academy Republic Region Oblast District Province City Union State Agency"
+    " Council Company Plant Works Factory Post Bank Centre Center Commission Commonwealth Department Office Service"
+    " Embassy Government Administration Federation Technology Communications Informatization Trade Industry Park Museum"
+    " Library Theatre Festival Forum Day Days Street Square Airport Airlines Railway Railways Belarus Belarusian Russia"
+    " Russian China Chinese Minsk Moscow Brest Gomel Grodno Vitebsk Mogilev Eurasian Economic International National"
+    " European North South East West New Great January February March April May June July August September October"
+    " November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday Association Group Holding Corporation"
+    " Authority Board School College Hospital Chamber Affairs Foreign Development Digital Data Center Road River Lake"
+    " Free Zone Orthodox Church Oil Gas Nuclear Power Customs Border Union Telecom Agro Group Systems Electronics".split()
+)
+_SAYS: Final = re.compile(
+    r",?\s+(?:\([^)]*\)\s*)?(?:said|says|told|noted|explained|explains|added|adds|stressed|believes|called|answered"
+    r"|expects|confirmed|thanked|signed|met|received|arrived|visited|led|will|has|is|was|came|opened|announced)\b"
+)
+_SAID_BEFORE: Final = re.compile(
+    r"\b(?:said|says|explained|explains|added|adds|noted|told|by|and)\s+$"
+)
+_COMPLEMENT: Final = r"(?:\s(?:of|for|to|at|in|on)\s(?:the\s)?[^,.;:()\"\n]{2,90}?)?"
+_BEFORE: Final = re.compile(
+    rf"(?P<post>(?:(?:[A-Za-z][\w'-]*|the)\s){{0,3}}?(?<![\w-])(?:{_HEADS})s?(?:\s(?:{_HEADS}))?{_COMPLEMENT}),?\s+$",
+    re.IGNORECASE,
+)
+_AFTER: Final = re.compile(
+    rf",\s(?P<post>(?:(?:a|an|the)\s)?(?:[\w'-]+\s){{0,4}}?(?:{_HEADS})(?![\w-]){_COMPLEMENT})(?=[,.;:)\"\n]|\s(?:and|said|says|who"
+    r"|has|is|was|told|noted|explained|added)\b|$)",
+    re.IGNORECASE,
+)
+_DANGLING: Final = re.compile(r"\b(?:of|for|to|at|in|on|the|and|from|with|by)$")
+_LAST_OF_SEVERAL: Final = re.compile(
+    rf"\band\s(?=(?:[\w'-]+\s){{0,3}}?(?:{_HEADS})\b)", re.IGNORECASE
+)
+
+
+def find(plain: str, field: Field) -> list[Person]:
+    """The people of a normalised English text, see ``persons.find``."""
+    found: list[Person] = []
+    for match in _INITIALS.finditer(plain):
+        initials = match["initials"].replace(" ", "")
+        found.append(
+            _person(plain, field, match.start(), match.end(), f"{match['family']} {initials}")
+        )
+    for match in _RUN.finditer(plain):
+        located = _name_in(match, plain)
+        if located:
+            start, words = located
+            end = start + len(" ".join(words))
+            found.append(_person(plain, field, start, end, _ordered(words)))
+    return sorted(found, key=lambda person: person.span.start)
+
+
+def _ordered(words: list[str]) -> str:
+    if words[0] in FAMILY_NAME_FIRST and words[-1] not in ENGLISH:
+        return " ".join(words)
+    particle = 2 if len(words) > 2 and words[-2].islower() else 1
+    return " ".join([*words[-particle:], *words[:-particle]])
+
+
+def _name_in(match: re.Match[str], plain: str) -> tuple[int, list[str]] | None:
+    words = match.group().split(" ")
+    starts = [match.start() + sum(len(w) + 1 for w in words[:i]) for i in range(len(words))]
+    first = next((i for i, w in enumerate(words) if w in ENGLISH), None)
+    if first is not None and first + 1 < len(words) and not _excluded(words[first + 1]):
+        rest = words[first : first + 3]
+        while len(rest) > 2 and _excluded(rest[-1]):
+            rest.pop()
+        return starts[first], rest
+    asian = next(
+        (
+            i
+            for i, w in enumerate(words[:-1])
+            if w in FAMILY_NAME_FIRST and not _excluded(words[i + 1])
+        ),
+        None,
+    )
+    if asian is not None and len(words) - asian <= 3:
+        return starts[asian], words[asian:]
+    return _by_context(words, starts, match, plain)
+
+
+def _by_context(
+    words: list[str], starts: list[int], match: re.Match[str], plain: str
+) -> tuple[int, list[str]] | None:
+    first = 0
+    while first < len(words) and words[first] in _TITLE_WORDS:
+        first += 1
+    rest = words[first:]
+    if len(rest) > 3:
+        first, rest = len(words) - 2, words[-2:]
+    if len(rest) < 2 or any(_excluded(word) for word in rest):
+        return None
+    before = plain[max(0, starts[first] - 120) : starts[first]]
+    titled = _BEFORE.search(before[before.rfind("\n") + 1 :])
+    if titled and _DANGLING.search(titled["post"]):
+        titled = None
+    if (
+        titled
+        or _AFTER.match(plain, match.end())
+        or _SAID_BEFORE.search(before)
+        and _SAYS.match(plain, match.end())
+    ):
+        return starts[first], rest
+    if re.search(r"\b(?:said|says|explained|explains|added|adds)\s+$", before) or re.search(
+        r"\b(?:Mr|Ms|Mrs|Dr)\.?\s+$", before
+    ):
+        return starts[first], rest
+    if re.match(
+        r",?\s+(?:said|says|told|noted|explained|explains|added|stressed|believes)\b",
+        plain[match.end() : match.end() + 20],
+    ):
+        return starts[first], rest
+    return None
+
+
+@lru_cache(maxsize=10_000)
+def _excluded(word: str) -> bool:
+    return word in _NOT_NAMES or word in _TITLE_WORDS
+
+
+def _person(plain: str, field: Field, start: int, end: int, name: str) -> Person:
+    return Person(name.replace("\xad", ""), _post(plain, start, end), Span(field, start, end))
+
+
+def _post(plain: str, start: int, end: int) -> str:
+    before = plain[max(0, start - 160) : start]
+    before = re.split(r"[.;:\n\"](?:\s|$)", before)[-1]
+    before = _LAST_OF_SEVERAL.split(before)[-1]
+    match = _BEFORE.search(before)
+    if match and not _DANGLING.search(match["post"]):
+        return _trimmed(match["post"])
+    if match := _AFTER.match(plain, end):
+        return re.sub(r"^(?:the|an?)\s", "", match["post"]).strip()
+    return ""
+
+
+def _trimmed(post: str) -> str:
+    """Without the words before the post that only lead up to it: "a delegation led by director"."""
+    head = _HEAD.search(post)
+    if head is None:
+        return post
+    words = post[: head.start()].split()
+    kept: list[str] = []
+    for word in reversed(words):
+        possessor = not kept and word[0].isupper() and word not in _TITLE_WORDS
+        if word.lower() not in _KEPT and not word.endswith("'s") and not possessor:
+            break
+        kept.insert(0, word)
+    rest = head.group().removesuffix("s") + post[head.end() :].rstrip()
+    return " ".join([*kept, rest])
+
+
+_KEPT: Final = frozenset(
+    "deputy first vice acting managing general chief executive commercial technical head senior lead prime assistant"
+    " permanent charge plant sales export regional press project service session council department design".split()
+)
