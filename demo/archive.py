@@ -8,6 +8,10 @@ from collections.abc import Iterable, Iterator
 from demo.articles import NewsItem
 
 
+def _nid(item: NewsItem) -> int:
+    return item.nid
+
+
 class Archive:
     """All nodes. Reading and writing may happen in several threads."""
 
@@ -62,6 +66,27 @@ class Archive:
         while (language, alias) in self._aliases:
             alias, number = f"{wanted}-{number}", number + 1
         return alias
+
+    def migrate(self, *, new_numbers: bool) -> dict[str, str]:
+        """Give all news other addresses, ``publikacii/...``; returns new paths by old paths.
+
+        New numbers go the other way round: the oldest article gets the highest.
+        """
+        with self._lock:
+            news = sorted((i for i in self._items.values() if i.kind == "news"), key=_nid)
+            numbers = [item.nid for item in news]
+            moved: dict[str, str] = {}
+            for item, number in zip(news, reversed(numbers), strict=True):
+                old = f"/{item.language}/{item.alias}"
+                tail = item.alias.removeprefix("news/")
+                item.alias = f"publikacii/{item.created:%Y}/{tail.removesuffix(f'-{item.nid}')}"
+                if new_numbers:
+                    item.nid = number
+                item.alias += f"-n{item.nid}"
+                moved[old] = f"/{item.language}/{item.alias}"
+            self._items = {item.nid: item for item in self._items.values()}
+            self.reindex()
+        return moved
 
     def news(self, language: str) -> list[NewsItem]:
         """Published news of one language, newest first."""

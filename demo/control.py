@@ -100,6 +100,29 @@ class Control:
         """Rebuild the sitemap."""
         self._do("cron")
 
+    def reuse(self, nid: int, title: str, **values: Any) -> dict[str, Any]:
+        """Publish another article under a node number that is taken, as after a rebuild."""
+        return self.publish(title, nid=nid, **values)
+
+    def migrate(self, *, new_numbers: bool = False, redirects: bool = False) -> dict[str, str]:
+        """Move all news to other addresses (see demo.desk); new path by old path."""
+        moved: dict[str, str] = self._do("migrate", new_numbers=new_numbers, redirects=redirects)
+        return moved
+
+    def hostile(self, kind: str, path: str = "*", **rule: Any) -> None:
+        """Misbehave at the addresses that the glob ``path`` fits (path with query).
+
+        ``kind``: too_many, error, wall, empty, captcha, maintenance_page, redirect, truncated,
+        charset, gzip_bomb, xml_bomb, huge, nested, slow, drop, each with the options of its
+        function in demo.hostile. ``spare``: globs of addresses left alone; ``times``: only so
+        often. A looping or endless listing is a setting: ``set(pager="loop")``, "endless".
+        """
+        self._do("hostile", kind=kind, path=path, **rule)
+
+    def calm(self) -> None:
+        """End all hostile behaviour."""
+        self._do("calm")
+
     def articles(self) -> list[dict[str, Any]]:
         """Records of all articles, without texts."""
         records: list[dict[str, Any]] = self._do("articles")

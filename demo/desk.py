@@ -11,6 +11,7 @@ from typing import Any
 from demo.addresses import dated_alias, slug
 from demo.articles import MINSK, NewsItem, item_from, paragraphs, parse_time, same
 from demo.drupal import Drupal
+from demo.hostile import Hostility
 from demo.settings import CommandError
 from demo.visitors import Visitors
 
@@ -18,9 +19,10 @@ from demo.visitors import Visitors
 class Desk:
     """Commands by name, each taking its arguments as plain JSON values."""
 
-    def __init__(self, site: Drupal, visitors: Visitors) -> None:
+    def __init__(self, site: Drupal, visitors: Visitors, hostility: Hostility) -> None:
         self._site = site
         self._visitors = visitors
+        self._hostility = hostility
 
     def commands(self) -> dict[str, Callable[[Mapping[str, Any]], Any]]:
         """What the control interface offers."""
@@ -36,6 +38,9 @@ class Desk:
             self.stats,
             self.reset_stats,
             self.articles,
+            self.migrate,
+            self.hostile,
+            self.calm,
         )
         return {method.__name__: _taking_object(method) for method in methods}
 
@@ -142,6 +147,25 @@ class Desk:
     def articles(self) -> list[dict[str, Any]]:
         """All news, withdrawn ones too, without their texts."""
         return [self._record(item) for item in self._site.archive if item.kind == "news"]
+
+    def migrate(self, *, new_numbers: bool = False, redirects: bool = False) -> dict[str, str]:
+        """Move all news to other addresses, as a rebuilt site does; with ``new_numbers`` each
+        gets another node number too. Old addresses answer 404 (under news/ the list), or with
+        ``redirects`` 301. Returns the new path for each old one.
+        """
+        moved = self._site.archive.migrate(new_numbers=new_numbers)
+        if redirects:
+            self._site.moved |= moved
+        self._site.saved()
+        return moved
+
+    def hostile(self, *, kind: str, **rule: Any) -> None:
+        """Play a trick on visitors from now on (see demo.hostile)."""
+        self._hostility.add(kind, **rule)
+
+    def calm(self) -> None:
+        """Behave again."""
+        self._hostility.calm()
 
     def _node(self, nid: int) -> NewsItem:
         item = self._site.archive.any(nid)

@@ -24,6 +24,7 @@ EXPIRES = "Sun, 19 Nov 1978 05:00:00 GMT"
 HTML = "text/html; charset=utf-8"
 REASONS = {
     200: "OK",
+    301: "Moved Permanently",
     304: "Not Modified",
     403: "Forbidden",
     404: "Not Found",
@@ -68,6 +69,7 @@ class Drupal:
         self.archive = archive
         self.settings = settings
         self.cache = PageCache()
+        self.moved: dict[str, str] = {}
         self.render = Renderer(archive, settings)
         self.listings = Listings(self.render)
         self.static = StaticFiles(self.render)
@@ -90,6 +92,9 @@ class Drupal:
         static = self.static.get(raw_path, headers)
         if static is not None:
             return Response(static.status, static.reason, list(static.headers), static.body)
+        if raw_path in self.moved:
+            location = [("Location", base + self.moved[raw_path]), ("Content-Type", HTML)]
+            return Response(301, REASONS[301], location, b"")
         asked = self._asked(base, target)
         url = f"{base}{target}"
         entry, hit = self.cache.get(url), True

@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 import socket
 import sys
+import threading
 from collections.abc import Callable, Mapping
+from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from demo.cache import Page
 from demo.drupal import Drupal, Response
+from demo.hostile import Hostility, Trick
 from demo.settings import CommandError
 from demo.visitors import Visitors
 
@@ -71,19 +75,49 @@ class Handler(BaseHTTPRequestHandler):
         bodyless = self.command == "HEAD" or response.status == 304
         self.wfile.write(head if bodyless else head + response.body)
 
+    def play(self, trick: Trick, stopped: threading.Event) -> None:
+        """Send a misbehaving answer, then hang up; ends early when the server stops."""
+        self.close_connection = True
+        if trick.status == 0 or stopped.wait(trick.pause):
+            return
+        lines = [f"HTTP/1.1 {trick.status} {trick.reason}", "Server: nginx", "Connection: close"]
+        lines += [f"{name}: {value}" for name, value in trick.headers if name != "Content-Length"]
+        if trick.length is not None:
+            lines.append(f"Content-Length: {trick.length}")
+        self.wfile.write("\r\n".join(lines).encode("latin-1", "replace") + b"\r\n\r\n")
+        if self.command == "HEAD":
+            return
+        for piece in trick.body():
+            self.wfile.write(piece)
+            if stopped.wait(trick.drip):
+                return
 
-def site_handler(site: Drupal, visitors: Visitors) -> type[Handler]:
-    """The handler of the site's port."""
+
+def site_handler(
+    site: Drupal, visitors: Visitors, hostility: Hostility, stopped: threading.Event
+) -> type[Handler]:
+    """The handler of the site's port; ``stopped`` ends answers that would take long."""
 
     class SiteHandler(Handler):
         def do_GET(self) -> None:
             visit = visitors.come(self.command, self.path, self.headers)
             try:
+                trick = hostility.trick(self.path, self._honest)
+                if trick is not None:
+                    visit.status = trick.status
+                    self.play(trick, stopped)
+                    return
                 response = site.answer(self.path, self.headers)
                 visit.status = response.status
                 self.write(response)
             finally:
                 visitors.leave(visit)
+
+        def _honest(self) -> Page:
+            headers: Message[str, str] = Message()
+            headers["Host"] = self.headers.get("Host", HOST)
+            answer = site.answer(self.path, headers)
+            return Page(answer.status, answer.reason, tuple(answer.headers), answer.body)
 
         do_HEAD = do_GET  # noqa: N815 - named by http.server
 

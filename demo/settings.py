@@ -22,6 +22,8 @@ class Settings:
     ``metatag``: absolute canonical links on every page, as that module prints them; without it
     only nodes have one, and it is relative. ``max_age``: of Cache-Control, seconds. ``pager``:
     "loop" leads from the third listing page back to the first; "endless" never lacks a next page.
+    ``robots_text`` replaces the whole robots.txt; ``robots_meta`` is the content of a robots meta
+    element on articles ("noarchive").
     """
 
     crawl_delay: float | None = 10.0
@@ -35,6 +37,7 @@ class Settings:
     max_age: int = 0
     pager: Literal["ends", "loop", "endless"] = "ends"
     robots_text: str | None = None
+    robots_meta: str | None = None
 
     def change(self, **values: object) -> None:
         """Set some of the switches.

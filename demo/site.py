@@ -16,6 +16,7 @@ from demo.control import Control
 from demo.desk import Desk
 from demo.drupal import Drupal
 from demo.generator import generated
+from demo.hostile import Hostility
 from demo.server import HOST, Server, control_handler, site_handler
 from demo.settings import Settings
 from demo.visitors import Visitors
@@ -104,6 +105,8 @@ class StandIn:
         settings.change(layout=layout)
         self.site = Drupal(Archive(articles), settings)
         self._visitors = Visitors()
+        self._hostility = Hostility()
+        self._stopped = threading.Event()
         self._ports = (port, control_port)
         self._servers: list[Server] = []
         self._threads: list[threading.Thread] = []
@@ -112,8 +115,12 @@ class StandIn:
 
     def start(self) -> Self:
         """Begin to answer."""
-        desk = Desk(self.site, self._visitors)
-        handlers = (site_handler(self.site, self._visitors), control_handler(desk.commands()))
+        self._stopped.clear()
+        desk = Desk(self.site, self._visitors, self._hostility)
+        handlers = (
+            site_handler(self.site, self._visitors, self._hostility, self._stopped),
+            control_handler(desk.commands()),
+        )
         urls = []
         for port, handler in zip(self._ports, handlers, strict=True):
             server = Server(port, handler)
@@ -127,6 +134,7 @@ class StandIn:
 
     def stop(self) -> None:
         """Stop answering; connections are closed."""
+        self._stopped.set()
         for server in self._servers:
             server.shutdown()
             server.server_close()
