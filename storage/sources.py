@@ -186,3 +186,18 @@ def crawls(session: Session, source: str, limit: int) -> list[CrawlState]:
         )
         for row in rows
     ]
+
+
+def close_crawls(
+    session: Session, source: str, reason: str, since: datetime, at: datetime
+) -> None:
+    """Give the crawls begun ``since`` then that never reported an end one: their process is gone."""
+    session.execute(
+        update(CrawlRow)
+        .where(
+            CrawlRow.source == source,
+            CrawlRow.started_at >= since,
+            CrawlRow.finished_at.is_(None),
+        )
+        .values(finished_at=at, outcome="interrupted", reason=reason)
+    )
