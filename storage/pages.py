@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from storage import withdrawal
 from storage.database import insert_new
 from storage.ledger import PageRow
 from storage.tables import ArticleRow
@@ -118,6 +119,8 @@ def visited(  # noqa: PLR0913 - one visit has as many facts
     answered = status in (200, 304) or status in _GONE
     row.failures = 0 if answered else row.failures + 1
     article = None if row.article_id is None else session.get(ArticleRow, row.article_id)
+    if article is not None and status == 304:
+        withdrawal.returned(session, article, at)  # what the last 200 brought is there again
     row.next_visit = None if article is None else _next_visit(row, article, at)
     if article_id is not None and row.next_visit is not None:
         session.execute(

@@ -188,9 +188,7 @@ def crawls(session: Session, source: str, limit: int) -> list[CrawlState]:
     ]
 
 
-def close_crawls(
-    session: Session, source: str, reason: str, since: datetime, at: datetime
-) -> None:
+def close_crawls(session: Session, source: str, reason: str, since: datetime, at: datetime) -> None:
     """Give the crawls begun ``since`` then that never reported an end one: their process is gone."""
     session.execute(
         update(CrawlRow)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, func, select
 
-from storage import items, quarantine
-from storage.database import StorageError, reading
+from storage import items, quarantine, sources
+from storage.database import StorageError, reading, writing
 from storage.items import ArticleView
 from storage.tables import ArticleRow
 from tests.storage.conftest import NOW
@@ -18,9 +19,8 @@ from tests.storage.samples import LIFTS, article, lifts, put
 def count(engine: Engine) -> int:
     """Records that are listed."""
     with reading(engine) as session:
-        return session.scalar(
-            select(func.count()).select_from(ArticleRow).where(ArticleRow.merged_into_id.is_(None))
-        )
+        listed = select(func.count(ArticleRow.id)).where(ArticleRow.merged_into_id.is_(None))
+        return session.scalar(listed) or 0
 
 
 def view(engine: Engine, article_id: int) -> ArticleView:
@@ -91,9 +91,6 @@ def test_without_an_id_the_canonical_address_is_the_identity(engine: Engine) -> 
 
 
 def test_two_sources_may_use_the_same_id(engine: Engine) -> None:
-    from storage import sources  # noqa: PLC0415 - only here
-    from storage.database import writing  # noqa: PLC0415 - only here
-
     with writing(engine) as session:
         sources.ensure(session, "other", "Other")
     put(engine, article())
@@ -111,7 +108,7 @@ def test_an_id_learnt_later_names_the_same_record(engine: Engine) -> None:
 
 
 def test_two_records_that_prove_to_be_one_are_merged(engine: Engine) -> None:
-    short = {"text": "Коротко."}  # too short to be known by its content
+    short: dict[str, Any] = {"text": "Коротко."}  # too short to be known by its content
     slug, node = "https://mpt.example/slug", "https://mpt.example/node/7"
     by_url = put(engine, article(site_id=None, url=slug, canonical_url=slug, **short))
     by_id = put(engine, article(7, title=article().title, url=node, canonical_url=node, **short))
@@ -172,14 +169,14 @@ def test_undated_or_short_pieces_are_not_recognised_by_content(engine: Engine) -
 
 
 def test_each_kind_of_change_makes_a_revision(engine: Engine) -> None:
-    steps = [
+    steps: list[dict[str, Any]] = [
         {"title": "Совсем другое название"},
         {"text": article().text + " Новое предложение."},
         {"published": date(2026, 11, 18)},
         {"files": ["https://mpt.example/prikaz.pdf"]},
     ]
     put(engine, article())
-    state: dict[str, object] = {}
+    state: dict[str, Any] = {}
     for day, step in enumerate(steps, start=1):
         state |= step
         stored = put(engine, article(**state), days=day)
@@ -243,7 +240,7 @@ def test_a_time_learnt_later_is_no_edit(engine: Engine) -> None:
 
 def test_another_layout_reading_the_same_page_is_no_edit(engine: Engine) -> None:
     put(engine, lifts())
-    other = {"layout": "generic", "text": LIFTS + " Фото: пресс-служба"}
+    other: dict[str, Any] = {"layout": "generic", "text": LIFTS + " Фото: пресс-служба"}
     assert put(engine, lifts(**other), days=1).change == "unchanged"
     assert put(engine, lifts(**other), days=2).change == "unchanged"
     assert view(engine, 1).present.text == LIFTS

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import Engine
+from sqlalchemy.orm import Session
 
 from storage import hosts, sources
 from storage.database import reading, writing
@@ -43,9 +45,7 @@ def test_a_lease_is_renewed_runs_out_and_is_given_back(engine: Engine) -> None:
 
 
 def test_of_many_who_ask_at_once_one_gets_the_host(engine: Engine) -> None:
-    results = _at_once(
-        engine, lambda session, name: hosts.acquire(session, "h", name, NOW, MINUTE) or "got it"
-    )
+    results = _at_once(engine, _acquire)
     assert results.count("got it") == 1
     assert len(results) == 8
 
@@ -61,9 +61,13 @@ def test_of_many_schedulers_each_source_goes_to_one(engine: Engine) -> None:
     assert sorted(result for result in results if result) == keys
 
 
-def _at_once(engine: Engine, act: object) -> list[object]:
-    assert callable(act)
-    results: list[object] = []
+def _acquire(session: Session, name: str) -> str:
+    hosts.acquire(session, "h", name, NOW, MINUTE)
+    return "got it"
+
+
+def _at_once(engine: Engine, act: Callable[[Session, str], str | None]) -> list[str | None]:
+    results: list[str | None] = []
     start = threading.Barrier(8)
 
     def run(name: str) -> None:

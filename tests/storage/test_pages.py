@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import Engine
 
-from storage import articles, pages
+from storage import articles, items, pages
 from storage.database import reading, writing
 from storage.pages import PageState, interval
 from tests.storage.conftest import NOW
@@ -99,6 +99,7 @@ def test_changes_shorten_the_interval_within_bounds() -> None:
 
 def test_a_page_that_is_gone_is_looked_at_soon_and_a_withdrawn_one_rarely(engine: Engine) -> None:
     put(engine, article())
+    visit(engine)
     for days, expected in ((1, timedelta(hours=2)), (2, 40 * DAY)):
         with writing(engine) as session:
             articles.gone(session, "mpt", URL, "deleted", NOW + days * DAY)
@@ -131,3 +132,14 @@ def test_of_several_addresses_one_is_visited_again(engine: Engine) -> None:
     node = "https://mpt.example/node/1"
     visit(engine, 0.01, node)
     assert due(engine, 3) == [node]
+
+
+def test_a_304_says_that_a_lost_article_is_back(engine: Engine) -> None:
+    put(engine, article())
+    visit(engine, etag='"17-1"')
+    for days in (1, 2):
+        with writing(engine) as session:
+            articles.gone(session, "mpt", URL, "unpublished", NOW + days * DAY)
+    visit(engine, 3, status=304, article_id=None)
+    with reading(engine) as session:
+        assert items.article(session, 1).withdrawn is None
