@@ -12,7 +12,6 @@ from scrapy.logformatter import LogFormatter, LogFormatterResult
 from twisted.python.failure import Failure
 from typing_extensions import override
 
-
 # What programs say of themselves at each start hides the lines that matter.
 _CHATTY = ("scrapy.middleware", "scrapy.crawler", "scrapy.addons", "alembic", "pymorphy3")
 

@@ -49,6 +49,7 @@ class CrawlRecord:
         self._gone: list[Visit] = []
         self._pages: dict[str, int] = {"answered": 0, "failed": 0}
         self._errors = 0
+        self._reason = ""
         self._holder = f"coopwatch crawl, process {os.getpid()} on {platform.node()}"
 
     @classmethod
@@ -65,6 +66,9 @@ class CrawlRecord:
         """Everything a crawl needs before its first request; CloseSpider where it cannot be had."""
         if not isinstance(spider, NewsSpider) or not self._crawler.crawling:
             return
+        url, source = spider.arguments.url, spider.source
+        if url is not None and not source.owns(url):
+            self._fail(f"url: expected an address within {', '.join(source.hosts)}, got {url}")
         try:
             await self._open(spider)
         except HostBusy as error:
@@ -151,8 +155,9 @@ class CrawlRecord:
     def visited(self, visit: Visit) -> None:
         """Remember a visit; those that speak of a withdrawal are judged when all are in."""
         spider = self._crawler.spider
-        if not isinstance(spider, NewsSpider):
+        if not isinstance(spider, NewsSpider) or self._failure is not None:
             return
+        self._reason = visit.reason
         self._pages["failed" if visit.temporary else "answered"] += 1
         if visit.reason:
             logger.info("%s: %s", visit.url, visit.reason)
@@ -205,6 +210,8 @@ class CrawlRecord:
             return self._failure
         if reason == "shutdown":
             return "interrupted", "stopped from outside"
+        if spider.kind == "page" and not self._crawler.stats.get_value("item_scraped_count"):
+            return "failed", self._reason or "nothing was read"
         failures = [f"{r.kind} {r.url}: {r.failure}" for r in spider.routes if r.failure]
         if spider.routes and not any(route.read for route in spider.routes):
             return "failed", "; ".join(failures)

@@ -6,9 +6,12 @@ crawl ends and tries again another time.
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime, timedelta
+from typing import NoReturn
 
 from scrapy import Request
+from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http.request import NO_CALLBACK
@@ -27,22 +30,29 @@ _WALLS = {401, 403, 429}
 class RememberedRobots(RobotsTxtMiddleware):
     """Scrapy's middleware with a memory; the answer's Crawl-delay goes to `Politeness`."""
 
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._rules: dict[str, RobotParser] = {}
+        self._refusals: dict[str, str] = {}
+        self._asking = asyncio.Lock()
+
     async def robot_parser(self, request: Request) -> RobotParser | None:
         """The rules for the request's host; raises IgnoreRequest where they cannot be had."""
         spider = self.crawler.spider
         if not isinstance(spider, NewsSpider):
             return await super().robot_parser(request)
         netloc = urlparse_cached(request).netloc
-        parser = self._parsers.get(netloc)
-        if parser is None:
-            text = self._remembered(spider, netloc)
-            if text is None:
-                text = await self._ask(request, spider, netloc)
-            parser = build_from_crawler(self._parserimpl, self.crawler, text.encode())
-            self._parsers[netloc] = parser
-            self._pass_on_delay(parser, request)
-        assert isinstance(parser, RobotParser)  # noqa: S101 - the parent also keeps Deferreds there
-        return parser
+        async with self._asking:  # of all requests that wait for the rules, one asks
+            if netloc in self._refusals:
+                raise IgnoreRequest(self._refusals[netloc])
+            if netloc not in self._rules:
+                text = self._remembered(spider, netloc)
+                if text is None:
+                    text = await self._ask(request, spider, netloc)
+                parser = build_from_crawler(self._parserimpl, self.crawler, text.encode())
+                self._rules[netloc] = parser
+                self._pass_on_delay(parser, request)
+        return self._rules[netloc]
 
     @staticmethod
     def _remembered(spider: NewsSpider, netloc: str) -> str | None:
@@ -63,16 +73,17 @@ class RememberedRobots(RobotsTxtMiddleware):
         try:
             response = await self.crawler.engine.download_async(asked)
         except Exception as error:  # noqa: BLE001 - whatever the network did, the crawl ends with it
-            self._give_up(f"{netloc} cannot be reached: {_words(error)}")
+            self._give_up(netloc, f"{netloc} cannot be reached: {_words(error)}")
         self._stats.inc_value(f"robotstxt/response_status_count/{response.status}")
         if response.status >= 500 or response.status in _WALLS:
             spider.memory.keep_robots(netloc, "", response.status)
-            self._give_up(f"{url} answered {response.status}: waiting until it answers")
+            self._give_up(netloc, f"{url} answered {response.status}: waiting until it answers")
         text = response.body.decode("utf-8", "replace") if response.status == 200 else ""
         spider.memory.keep_robots(netloc, text, response.status)
         return text
 
-    def _give_up(self, reason: str) -> None:
+    def _give_up(self, netloc: str, reason: str) -> NoReturn:
+        self._refusals[netloc] = reason
         record = self.crawler.get_extension(CrawlRecord)
         if record is not None:
             record.end(reason)

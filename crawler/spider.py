@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, ClassVar, Self
 
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
+from scrapy.exceptions import DownloadCancelledError, IgnoreRequest
 from scrapy.http import Response
 from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
@@ -28,7 +29,9 @@ RECENT_PAGES = 2
 """Listing pages of each language that a first crawl reads; the archive is for a backfill."""
 
 _REVISITS = 200
-_LISTING, _NEW, _REVISIT = 20, 10, 0
+# The first pages of the routes, then what is new on them, then page by page into the archive; a
+# sitemap has no order worth following and comes last.
+_FIRST, _NEW, _DEEPER, _REVISIT, _SITEMAP, _FROM_SITEMAP = 20, 10, 5, 0, -10, -20
 _PASSING = {"error", "wall", "empty"}
 
 
@@ -106,6 +109,9 @@ class NewsSpider(Spider):
             yield self._page_request(url, _REVISIT, conditional=True)
 
     def _route_request(self, route: Route, url: str) -> Request:
+        priority = _FIRST if url == route.url else _DEEPER
+        if route.kind == "sitemap":
+            priority = _SITEMAP
         callbacks = {
             "feed": self.parse_feed, "listing": self.parse_listing, "sitemap": self.parse_sitemap,
         }  # fmt: skip
@@ -114,7 +120,7 @@ class NewsSpider(Spider):
             callback=callbacks[route.kind],
             errback=self.failed,
             cb_kwargs={"route": route},
-            priority=_LISTING if url == route.url else _REVISIT,
+            priority=priority,
             meta={"conditional": self.settled and self.kind == "poll"},
         )
 
@@ -220,7 +226,8 @@ class NewsSpider(Spider):
         route.seen.update(link for link, _ in links)
         route.links += len(links)
         route.unknown += len(new)
-        return [self._page_request(url, _NEW) for url in new]
+        priority = _FROM_SITEMAP if route.kind == "sitemap" else _NEW
+        return [self._page_request(url, priority) for url in new]
 
     async def parse_article(self, response: Response) -> AsyncIterator[Any]:
         """The article of a page, or a visit that says why there is none."""
@@ -259,12 +266,15 @@ class NewsSpider(Spider):
         return _day(published, self.source) < since
 
     async def failed(self, failure: Failure) -> AsyncIterator[Any]:
-        """No answer at all: of a route it is its failure, of a page a passing trouble."""
+        """No answer at all: of a route it is its failure, of a page a passing trouble, unless it
+        is not to be had (forbidden by robots.txt, too large, redirected to another host).
+        """
         request: Request = failure.request  # type: ignore[attr-defined] # set by Scrapy
         reason = " ".join(str(failure.value).split()) or type(failure.value).__name__
         if (route := request.cb_kwargs.get("route")) is not None:
             route.failure = reason
-        yield Visit(request.url, 0, datetime.now().astimezone(), temporary=True, reason=reason)
+        passing = not isinstance(failure.value, IgnoreRequest | DownloadCancelledError)
+        yield Visit(request.url, 0, datetime.now(UTC), temporary=passing, reason=reason)
 
 
 def _day(published: date, source: Source) -> date:
