@@ -20,6 +20,7 @@ COOPWATCH_DATABASE_URL = _configuration.database
 COOPWATCH_CONTACT = _configuration.contact
 COOPWATCH_SOURCES_DIR = str(_configuration.sources_dir or "")
 COOPWATCH_VERSION = _version
+COOPWATCH_LEASHED = False
 
 # Manners. The source's delay and robots.txt decide the pace; the delay here is for URLs that
 # belong to no source (scrapy shell), and never 0: Scrapy would then ignore the concurrency limit.
@@ -65,7 +66,11 @@ ITEM_PIPELINES = {
     "crawler.pipelines.Store": 500,
     "crawler.pipelines.Flatten": 900,
 }
-EXTENSIONS = {"crawler.record.CrawlRecord": 100, "crawler.politeness.Politeness": 200}
+EXTENSIONS = {
+    "crawler.record.CrawlRecord": 100,
+    "crawler.politeness.Politeness": 200,
+    "crawler.leash.Leash": 300,
+}
 
 FEED_EXPORT_ENCODING = "utf-8"
 LOG_LEVEL = "INFO"

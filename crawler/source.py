@@ -35,7 +35,7 @@ from pydantic_core import ErrorDetails
 
 Language = Literal["ru", "be", "en"]
 
-_UNITS = {"m": "minutes", "h": "hours", "d": "days"}
+_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
 
 class SourceError(Exception):
@@ -85,8 +85,8 @@ def _charset(name: str) -> str:
 
 
 def _interval(text: str) -> str:
-    if not re.fullmatch(r"[1-9]\d*[mhd]", text):
-        raise ValueError(f"expected a number with m, h or d such as '1h', got {text!r}")
+    if not re.fullmatch(r"[1-9]\d*[smhd]", text):
+        raise ValueError(f"expected a number with s, m, h or d such as '1h', got {text!r}")
     return text
 
 
@@ -323,15 +323,16 @@ def _expected(detail: ErrorDetails) -> str:
     return f"expected: {detail['msg']}, got {got if len(got) <= 80 else got[:77] + '...'}"
 
 
-def relocated(text: str, site: str, *, delay: float) -> str:
+def relocated(text: str, site: str, *, delay: float, every: str = "1h") -> str:
     """The source file ``text`` for a copy of the site at ``site``, such as the stand-in.
 
-    ``delay`` in seconds replaces the file's; private addresses are allowed for the copy.
+    ``delay`` (seconds) and ``every`` replace the file's; private addresses are allowed.
     """
     lines = {
         "site": f'site = "{site}"',
         "hosts": f'hosts = ["{urlsplit(site).netloc}"]\nallow_private = true',
         "delay": f"delay = {float(delay)}",
+        "every": f'every = "{every}"',
     }
     for key, line in lines.items():
         text = re.sub(rf"(?m)^{key} = .*$", line, text, count=1)

@@ -1,0 +1,95 @@
+"""The command line: ``coopwatch --help``."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli import demo, reading, texts, watching
+from configuration import ConfigurationError, read_configuration
+from crawler.extraction import NotAnArticle
+from crawler.fetching import FetchError
+from crawler.source import SourceError
+from storage.database import StorageError
+from storage.hosts import HostBusy
+
+EXIT_CODES = """\
+Exit codes: 0 done; 1 something failed, see the message; 2 wrong usage or unusable input;
+75 another crawl is visiting the host, try again later.
+"""
+EX_TEMPFAIL = 75  # sysexits.h: "try again later"
+
+app = typer.Typer(
+    name="coopwatch",
+    help="Watches the news of public bodies and flags new cooperation items.",
+    epilog=EXIT_CODES,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for room in (reading, watching, texts, demo):
+    room.register(app)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"coopwatch {version('coopwatch')}")
+        raise typer.Exit
+
+
+@app.callback()
+def edge(
+    context: typer.Context,
+    database: Annotated[
+        str | None,
+        typer.Option(
+            "--database",
+            metavar="URL",
+            help="SQLAlchemy URL, such as sqlite:///news.db or postgresql://user@host/news. "
+            "Default: COOPWATCH_DATABASE_URL, else a SQLite file in your data folder.",
+        ),
+    ] = None,
+    sources_dir: Annotated[
+        Path | None,
+        typer.Option("--sources-dir", help="Folder of your own source files.", file_okay=False),
+    ] = None,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Log more to stderr.")] = False,
+    _version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Print the version."
+        ),
+    ] = False,
+) -> None:
+    """Read the configuration once, for every command."""
+    logging.basicConfig(
+        level=logging.INFO if verbose else logging.WARNING,
+        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
+    )
+    context.obj = read_configuration(database_url=database, sources_dir=sources_dir)
+
+
+def main() -> None:
+    """Run the command; an error that its user can answer is a line on stderr, not a traceback."""
+    try:
+        app()
+    except HostBusy as error:
+        _fail(error, EX_TEMPFAIL)
+    except (ConfigurationError, SourceError, NotAnArticle) as error:
+        _fail(error, 2)
+    except (StorageError, FetchError) as error:
+        _fail(error, 1)
+    except BrokenPipeError:
+        # The reader of a pipe has seen enough (`coopwatch items | head`).
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _fail(error: Exception, code: int) -> None:
+    typer.echo(f"coopwatch: {error}", err=True)
+    sys.exit(code)

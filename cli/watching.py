@@ -1,0 +1,97 @@
+"""Collecting: crawl once, run for ever, look at the sources."""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from cli.board import Board
+from cli.edge import configuration, database, day
+from cli.output import Format, print_rows
+from cli.reading import FormatOption
+from cli.rows import SOURCE_COLUMNS, source_row
+from crawler.source import Source, find, shipped_and_own
+from scheduler.crawls import Crawls
+from scheduler.watch import Watch
+from storage import sources as stored_sources
+from storage.database import reading
+
+INTERRUPTED = 130  # as a shell tells it
+
+SourceArgument = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[SOURCE]...", help="Keys or source files (*.toml); default: all."),
+]
+BackfillOption = Annotated[
+    bool, typer.Option("--backfill", help="Read the whole archive, not only the recent pages.")
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    for command in (run, crawl, sources):
+        app.command(rich_help_panel="Collecting")(command)
+
+
+def run(
+    context: typer.Context,
+    source: SourceArgument = None,
+    backfill: BackfillOption = False,
+) -> None:
+    """Watch the sources until Ctrl-C: visit each when it is due and say what is new."""
+    settings = configuration(context)
+    watched = _chosen(context, source)
+    engine = database(context)
+    logs = settings.data_dir / "logs"
+    with Board(engine, watched) as board:
+        watch = Watch(
+            engine,
+            watched,
+            Crawls(settings),
+            logs=logs,
+            report=board.visited,
+            backfill=backfill,
+        )
+        asyncio.run(watch.run())
+
+
+def crawl(
+    context: typer.Context,
+    source: SourceArgument = None,
+    url: Annotated[str | None, typer.Option(help="Visit only this page.")] = None,
+    since: Annotated[
+        date | None,
+        typer.Option(parser=day, metavar="DAY", help="Leave out what was published before."),
+    ] = None,
+    backfill: BackfillOption = False,
+) -> None:
+    """Crawl once, now. It waits for nobody: a host that another crawl visits is left alone."""
+    settings = configuration(context)
+    crawls = Crawls(settings)
+    worst = 0
+    for one in source or _chosen(context, None):
+        command = crawls.command(one, backfill=backfill, url=url, since=since)
+        code = subprocess.run(command, env=crawls.environment(), check=False).returncode  # noqa: S603 - our own command
+        worst = max(worst, INTERRUPTED if code < 0 else code)
+    raise typer.Exit(worst)
+
+
+def sources(context: typer.Context, form: FormatOption = Format.TABLE) -> None:
+    """List the sources: when each was visited, how it went, when it is visited next."""
+    known = shipped_and_own(configuration(context).sources_dir)
+    with reading(database(context)) as session:
+        states = {state.key: state for state in stored_sources.states(session)}
+    rows = (source_row(key, one.enabled, states.get(key)) for key, one in known.items())
+    print_rows(rows, SOURCE_COLUMNS, form)
+
+
+def _chosen(context: typer.Context, wanted: list[str] | None) -> dict[str, Source]:
+    """The sources named on the command line, else all that are enabled."""
+    own = configuration(context).sources_dir
+    if wanted:
+        return {source.key: source for source in (find(one, own) for one in wanted)}
+    return {key: one for key, one in shipped_and_own(own).items() if one.enabled}
