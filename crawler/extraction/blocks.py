@@ -81,7 +81,7 @@ _DROPPED_TAGS = {
 _DEEPEST = 200
 _LONGEST_CELL = 600
 _SPACE = re.compile(r"\s+")
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\ufeff\xad"))
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\ufeff"))
 
 
 class _Reader:

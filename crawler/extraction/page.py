@@ -20,8 +20,8 @@ _SPACE = re.compile(r"\s+")
 
 
 def squeeze(text: str) -> str:
-    """``text`` with each run of white space as one blank, without zero-width characters."""
-    return _SPACE.sub(" ", re.sub("[\u200b\u200c\u200d\ufeff\xad]", "", text)).strip()
+    """``text`` with each run of white space as one blank, without zero-width blanks."""
+    return _SPACE.sub(" ", re.sub("[\u200b\ufeff]", "", text)).strip()
 
 
 @dataclass

@@ -1,0 +1,105 @@
+"""Crawls of the stand-in, each in a process of its own: a reactor starts once."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from crawler.source import Source, load, relocated
+from demo.site import StandIn
+from storage.database import connect, reading
+
+DELAY = 0.03
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A crawl that is over: exit code, log and the articles it wrote out."""
+
+    code: int
+    log: str
+    articles: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Crawls:
+    """Runs ``scrapy crawl mpt`` over a stand-in into a SQLite file."""
+
+    folder: Path
+    source_file: Path
+    database: str
+
+    @property
+    def source(self) -> Source:
+        return load(self.source_file)
+
+    def start(
+        self, *options: str, environment: dict[str, str] | None = None
+    ) -> subprocess.Popen[str]:
+        command = [sys.executable, "-m", "scrapy", "crawl", "mpt"]
+        command += ["-a", f"source={self.source_file}"]
+        command += ["-s", f"COOPWATCH_DATABASE_URL={self.database}"]
+        return subprocess.Popen(
+            [*command, *options],
+            cwd=Path(__file__).parents[2],
+            env=os.environ | {"COOPWATCH_DATA_DIR": str(self.folder)} | (environment or {}),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+
+    def run(self, *options: str) -> Ended:
+        output = self.folder / "out.jsonl"
+        process = self.start("-O", str(output), *options)
+        log, _ = process.communicate(timeout=120)
+        lines = output.read_text("utf-8").splitlines() if output.exists() else []
+        return Ended(process.returncode, log, [json.loads(line) for line in lines])
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        engine = connect(self.database)
+        try:
+            with reading(engine) as session:
+                return [tuple(row) for row in session.execute(text(query))]
+        finally:
+            engine.dispose()
+
+    def make_due(self) -> None:
+        """Let every page of an article be due for its next visit."""
+        engine = connect(self.database)
+        try:
+            with engine.begin() as connection:
+                connection.execute(
+                    text("UPDATE page SET next_visit = '2020-01-01' WHERE next_visit IS NOT NULL")
+                )
+        finally:
+            engine.dispose()
+
+    def last_crawl(self) -> tuple[str, str]:
+        """(outcome, reason) of the last crawl."""
+        return self.rows("SELECT outcome, reason FROM crawl ORDER BY id DESC LIMIT 1")[0]  # type: ignore[return-value] # two columns
+
+
+CrawlsOf = Callable[[StandIn], Crawls]
+
+
+@pytest.fixture
+def crawls_of(tmp_path: Path, sqlite_url: str) -> CrawlsOf:
+    """Makes the source file of a stand-in."""
+
+    def make(site: StandIn) -> Crawls:
+        shipped = resources.files("seeds").joinpath("mpt.toml").read_text("utf-8")
+        file = tmp_path / "mpt.toml"
+        file.write_text(relocated(shipped, site.url, delay=DELAY), "utf-8")
+        return Crawls(tmp_path, file, sqlite_url)
+
+    return make

@@ -1,0 +1,178 @@
+"""The crawl against the stand-in, over HTTP, into a real database."""
+
+from __future__ import annotations
+
+import signal
+import time
+
+from demo.articles import MINSK
+from demo.site import StandIn
+from tests.crawler.conftest import DELAY, CrawlsOf
+from tests.fixtures.stand_in import MakeStandIn
+
+
+def test_backfill_stores_each_article_once_and_a_second_crawl_nothing(
+    stand_in: StandIn, crawls_of: CrawlsOf
+) -> None:
+    crawls = crawls_of(stand_in)
+    published = {str(r.nid): r for r in stand_in.articles() if r.status == "published"}
+
+    first = crawls.run("-a", "backfill=1")
+
+    assert first.code == 0, first.log
+    stored = crawls.rows("SELECT site_id, title, language FROM article")
+    assert sorted(row[0] for row in stored) == sorted(published)
+    assert all(published[i].title == title for i, title, _ in stored)
+    assert all(published[i].language == language for i, _, language in stored)
+    assert crawls.last_crawl()[0] == "finished"
+
+    second = crawls.run()
+
+    assert second.code == 0, second.log
+    assert second.articles == []
+    assert crawls.rows("SELECT count(*) FROM revision") == [(len(published),)]
+
+
+def test_output_has_the_articles_fields_unescaped(stand_in: StandIn, crawls_of: CrawlsOf) -> None:
+    crawls = crawls_of(stand_in)
+    record = next(r for r in stand_in.articles() if r.language == "ru" and r.text)
+
+    ended = crawls.run("-a", f"url={record.url}", "-s", "COOPWATCH_DATABASE_URL=")
+
+    assert ended.code == 0, ended.log
+    (article,) = ended.articles
+    assert article["source"] == "mpt"
+    assert article["title"] == record.title
+    assert article["layout"] == "drupal7"
+    assert article["published"].startswith(record.published.astimezone().isoformat()[:4])
+    assert article["assessment"]["cooperation"] in {True, False}
+    assert record.title in (crawls.folder / "out.jsonl").read_text("utf-8")
+    assert not (crawls.folder / "coopwatch.db").exists()
+
+
+def test_all_url_forms_of_an_article_are_one_record(
+    make_stand_in: MakeStandIn, crawls_of: CrawlsOf
+) -> None:
+    site = make_stand_in()
+    crawls = crawls_of(site)
+    record = next(r for r in site.articles() if r.status == "published" and r.text)
+    for url in record.urls:
+        crawls.run("-a", f"url={url}")
+    rows = crawls.rows("SELECT site_id FROM article")
+    assert rows == [(str(record.nid),)]
+    assert crawls.rows("SELECT count(*) FROM revision") == [(1,)]
+
+
+def test_politeness_as_the_server_sees_it(stand_in: StandIn, crawls_of: CrawlsOf) -> None:
+    crawls = crawls_of(stand_in)
+    stand_in.control.reset_stats()
+    crawls.run()
+    stats = stand_in.control.stats()
+    assert stats.max_simultaneous == 1
+    assert stats.min_gap is not None
+    assert stats.min_gap >= 0.05  # robots.txt asks for more than the source file's delay
+    assert DELAY < 0.05
+    assert len(stats.by_url["/robots.txt"]) == 1
+    assert all("coopwatch/" in visit.headers["User-Agent"] for visit in stats.visits)
+
+    stand_in.control.reset_stats()
+    crawls.run()
+    assert "/robots.txt" not in stand_in.control.stats().by_url
+
+
+def test_a_poll_with_nothing_new_costs_one_request_for_each_route(
+    stand_in: StandIn, crawls_of: CrawlsOf
+) -> None:
+    crawls = crawls_of(stand_in)
+    crawls.run()
+    stand_in.control.clear_caches()
+    stand_in.control.reset_stats()
+    ended = crawls.run()
+    source = crawls.source
+    visits = stand_in.control.stats().visits
+    assert len(visits) == len(source.feeds) + len(source.listings), ended.log
+
+
+def test_new_articles_edits_and_withdrawals(stand_in: StandIn, crawls_of: CrawlsOf) -> None:
+    crawls = crawls_of(stand_in)
+    crawls.run()
+    known = {row[0] for row in crawls.rows("SELECT site_id FROM article")}
+    first, second, third = sorted(known, key=int)[-3:]
+    control = stand_in.control
+    new = [
+        control.publish("Новая статья о связи", text="Текст новой статьи о связи.\nИ ещё абзац."),
+        control.publish("Навіна на роднай мове", text="Тэкст навіны пра сувязь.", language="be"),
+        control.publish("Не на главной", text="Текст, которого нет в ленте.", promoted=False),
+    ]
+    control.edit(int(first), title="Заголовок исправлен")
+    control.withdraw(int(second), "deleted")
+    control.withdraw(int(third), "unpublished")
+
+    crawls.make_due()
+    crawls.run()
+
+    after = dict(crawls.rows("SELECT site_id, title FROM article"))
+    assert {str(record["nid"]) for record in new} <= set(after)
+    assert after[first] == "Заголовок исправлен"
+    assert crawls.rows("SELECT count(*) FROM article WHERE withdrawn IS NOT NULL") == [(0,)]
+
+    crawls.make_due()
+    crawls.run()
+
+    gone = dict(crawls.rows("SELECT site_id, withdrawn FROM article WHERE withdrawn IS NOT NULL"))
+    assert gone == {second: "deleted", third: "unpublished"}
+    assert crawls.rows("SELECT count(*) FROM article") == [(len(known) + 3,)]
+
+
+def test_maintenance_withdraws_nothing_and_is_reported(
+    stand_in: StandIn, crawls_of: CrawlsOf
+) -> None:
+    crawls = crawls_of(stand_in)
+    crawls.run()
+    before = crawls.rows("SELECT site_id, revision, withdrawn FROM article ORDER BY site_id")
+    stand_in.control.maintenance(True)
+    stand_in.control.clear_caches()
+    for _ in range(2):
+        crawls.make_due()
+        ended = crawls.run()
+        assert ended.code == 1
+        assert crawls.last_crawl()[0] == "failed"
+        assert "503" in crawls.last_crawl()[1]
+    stand_in.control.maintenance(False)
+    stand_in.control.clear_caches()
+    crawls.make_due()
+    assert crawls.run().code == 0
+    after = crawls.rows("SELECT site_id, revision, withdrawn FROM article ORDER BY site_id")
+    assert after == before
+
+
+def test_a_second_visitor_is_told_who_is_there(
+    make_stand_in: MakeStandIn, crawls_of: CrawlsOf
+) -> None:
+    site = make_stand_in(crawl_delay=0.2)
+    crawls = crawls_of(site)
+    first = crawls.start()
+    try:
+        while not site.control.stats().visits:
+            time.sleep(0.05)
+        second = crawls.run()
+        assert second.code == 75
+        assert f"process {first.pid}" in second.log
+        assert "Traceback" not in second.log
+    finally:
+        first.send_signal(signal.SIGTERM)
+        log, _ = first.communicate(timeout=60)
+    assert "interrupted" in log
+    assert site.control.stats().max_simultaneous == 1
+
+
+def test_published_is_utc_and_since_leaves_out_the_older(
+    stand_in: StandIn, crawls_of: CrawlsOf
+) -> None:
+    crawls = crawls_of(stand_in)
+    dates = sorted(r.published for r in stand_in.articles() if r.language == "ru")
+    since = dates[-6].astimezone(MINSK).date()
+    ended = crawls.run("-a", f"since={since}")
+    assert ended.articles
+    assert all(article["published"] >= f"{since}"[:7] for article in ended.articles)
+    assert all(article["published"].endswith("+00:00") for article in ended.articles)
