@@ -23,6 +23,9 @@ def main() -> int:
     stand_in = StandIn(
         options.port, options.crawl_delay, options.articles, options.control_port, options.layout
     )
+    ended = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: ended.set())
     try:
         stand_in.start()
     except OSError as error:
@@ -30,9 +33,6 @@ def main() -> int:
         print(f"cannot serve on port {options.port}: {error.strerror}", file=sys.stderr)  # noqa: T201 - the program's output
         return 1
     print(f"site     {stand_in.url}/\ncontrol  {stand_in.control_url}/", flush=True)  # noqa: T201 - the program's output
-    ended = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: ended.set())
     ended.wait()
     stand_in.stop()
     return 0

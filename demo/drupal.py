@@ -30,6 +30,11 @@ REASONS = {
     404: "Not Found",
     503: "Service unavailable",
 }
+GENERATORS = {
+    "drupal7": "Drupal 7 (http://drupal.org)",
+    "drupal7-second-theme": "Drupal 7 (http://drupal.org)",
+    "drupal10": "Drupal 10 (https://www.drupal.org)",
+}
 _NODE = re.compile(r"node/0*(\d+)(?:/.*)?")
 _PRINT = re.compile(r"print/(.+)")
 
@@ -218,8 +223,9 @@ class Drupal:
             ("X-Frame-Options", "SAMEORIGIN"),
             ("X-Content-Type-Options", "nosniff"),
         ]
-        if self.settings.layout.startswith("drupal7"):
-            headers.append(("X-Generator", "Drupal 7 (http://drupal.org)"))
+        generator = GENERATORS.get(self.settings.layout)
+        if generator:
+            headers.append(("X-Generator", generator))
             links = [f'<{canonical}>; rel="canonical"'] if canonical else []
             links += [f'<{shortlink}>; rel="shortlink"'] if shortlink else []
             if links and (self.settings.metatag or shortlink):

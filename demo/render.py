@@ -7,7 +7,7 @@ import threading
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 from hashlib import md5
 from typing import Any
@@ -20,6 +20,14 @@ from demo.articles import MINSK, NewsItem, plain_text
 from demo.settings import Settings
 from demo.words import LANGUAGE_NAMES, WORDS, date_in_words
 
+# Where the templates of a layout are: a folder of its own, then what it has in common.
+FOLDERS = {
+    "drupal7": ("drupal7",),
+    "drupal7-second-theme": ("drupal7-second-theme", "drupal7"),
+    "drupal10": ("drupal10", "plain"),
+    "other": ("other", "plain"),
+    "bureau": ("bureau", "plain"),
+}
 TEASER = 280
 PAGER_WINDOW = 9
 
@@ -72,6 +80,10 @@ class Shown:
     @property
     def created(self) -> datetime:
         return self.item.created
+
+    @property
+    def created_utc(self) -> str:
+        return f"{self.item.created.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
     @property
     def changed(self) -> datetime:
@@ -141,9 +153,9 @@ class Renderer:
 
     def page(self, template: str, language: str, base: str, **values: Any) -> bytes:
         """A page of the current layout; ``base`` is scheme and host."""
-        name = f"{self.settings.layout}/{template}.html"
+        names = [f"{folder}/{template}.html" for folder in FOLDERS[self.settings.layout]]
         context = self._surroundings(language, base) | values
-        return _environment().get_template(name).render(context).encode()
+        return _environment().select_template(names).render(context).encode()
 
     def xml(self, template: str, language: str, base: str, **values: Any) -> bytes:
         """A feed or sitemap, the same in every layout."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import select
 import socket
 import sys
 import threading
+import time
 from collections.abc import Callable, Mapping
 from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -19,6 +21,7 @@ from demo.visitors import Visitors
 
 HOST = "127.0.0.1"
 IDLE = 75.0
+GLANCE = 0.05  # seconds between two looks whether a waiting visitor is still there
 LARGEST_COMMAND = 50_000_000
 
 
@@ -75,22 +78,42 @@ class Handler(BaseHTTPRequestHandler):
         bodyless = self.command == "HEAD" or response.status == 304
         self.wfile.write(head if bodyless else head + response.body)
 
-    def play(self, trick: Trick, stopped: threading.Event) -> None:
-        """Send a misbehaving answer, then hang up; ends early when the server stops."""
+    def play(
+        self, trick: Trick, stopped: threading.Event, before_the_last: Callable[[], None]
+    ) -> None:
+        """Send a misbehaving answer, then hang up.
+
+        Ends early when the server stops or the visitor hangs up. ``before_the_last`` is called
+        when only the last piece is still to be sent.
+        """
         self.close_connection = True
-        if trick.status == 0 or stopped.wait(trick.pause):
+        if trick.status == 0 or not self._waited(trick.pause, stopped):
             return
         lines = [f"HTTP/1.1 {trick.status} {trick.reason}", "Server: nginx", "Connection: close"]
         lines += [f"{name}: {value}" for name, value in trick.headers if name != "Content-Length"]
         if trick.length is not None:
             lines.append(f"Content-Length: {trick.length}")
         self.wfile.write("\r\n".join(lines).encode("latin-1", "replace") + b"\r\n\r\n")
-        if self.command == "HEAD":
-            return
-        for piece in trick.body():
-            self.wfile.write(piece)
-            if stopped.wait(trick.drip):
+        last = b""
+        for piece in trick.body() if self.command != "HEAD" else ():
+            self.wfile.write(last)
+            last = piece
+            if not self._waited(trick.drip, stopped):
                 return
+        before_the_last()
+        self.wfile.write(last)
+
+    def _waited(self, seconds: float, stopped: threading.Event) -> bool:
+        """Whether the time passed with the visitor still there and the server still running."""
+        until = time.monotonic() + seconds
+        while (left := until - time.monotonic()) > 0:
+            if stopped.wait(min(left, GLANCE)) or self._hung_up():
+                return False
+        return not stopped.is_set()
+
+    def _hung_up(self) -> bool:
+        readable, _, _ = select.select([self.connection], [], [], 0)
+        return bool(readable) and not self.connection.recv(1, socket.MSG_PEEK)
 
 
 def site_handler(
@@ -105,10 +128,11 @@ def site_handler(
                 trick = hostility.trick(self.path, self._honest)
                 if trick is not None:
                     visit.status = trick.status
-                    self.play(trick, stopped)
+                    self.play(trick, stopped, lambda: visitors.leave(visit))
                     return
                 response = site.answer(self.path, self.headers)
                 visit.status = response.status
+                visitors.leave(visit)
                 self.write(response)
             finally:
                 visitors.leave(visit)

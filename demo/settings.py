@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-LAYOUTS = ("drupal7", "other")
+# Names of the layouts; the older of the two Drupal 7 themes is the one of the measured site.
+LAYOUTS = ("drupal7", "other", "drupal7-second-theme", "drupal10", "bureau")
 
 
 class CommandError(Exception):

@@ -25,12 +25,16 @@ class Visit:
 
 
 class Visitors:
-    """The counter at the door. A request counts from its last header line to its last byte."""
+    """The counter at the door.
+
+    A request counts from its last header line until its answer is about to be complete: what
+    comes after that moment may already be the visitor's next one.
+    """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._visits: list[Visit] = []
-        self._present = 0
+        self._present: set[int] = set()
         self._most = 0
 
     def come(self, method: str, url: str, headers: Message[str, str]) -> Visit:
@@ -46,15 +50,16 @@ class Visitors:
         )
         with self._lock:
             self._visits.append(visit)
-            self._present += 1
-            self._most = max(self._most, self._present)
+            self._present.add(id(visit))
+            self._most = max(self._most, len(self._present))
         return visit
 
     def leave(self, visit: Visit) -> None:
-        """The answer went out."""
+        """The answer is as good as out; saying it again does nothing."""
         with self._lock:
-            self._present -= 1
-            visit.seconds = time.time() - visit.time
+            if id(visit) in self._present:
+                self._present.remove(id(visit))
+                visit.seconds = time.time() - visit.time
 
     def stats(self) -> dict[str, Any]:
         """Everything since the last reset, as plain values."""
@@ -66,4 +71,4 @@ class Visitors:
         """Forget what was; requests being answered stay counted as present."""
         with self._lock:
             self._visits = []
-            self._most = self._present
+            self._most = len(self._present)

@@ -177,3 +177,16 @@ def test_unknown_tricks_are_refused(stand_in: StandIn) -> None:
         stand_in.control.hostile("earthquake")
     with pytest.raises(ControlError, match="slow: got an unexpected keyword argument 'minutes'"):
         stand_in.control.hostile("slow", minutes=3)
+
+
+def test_a_visitor_who_hangs_up_is_not_counted_on(stand_in: StandIn) -> None:
+    stand_in.control.hostile("slow", seconds=60)
+    connection = HTTPConnection(stand_in.url.removeprefix("http://"), timeout=0.1)
+    connection.request("GET", ARTICLE)
+    with pytest.raises(TimeoutError):
+        connection.getresponse()
+    connection.close()
+    time.sleep(0.3)
+    stand_in.control.calm()
+    get(stand_in.url, ARTICLE)
+    assert stand_in.control.stats().max_simultaneous == 1

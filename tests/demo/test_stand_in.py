@@ -139,6 +139,17 @@ def test_counts_what_visitors_do(stand_in: StandIn) -> None:
     assert control.stats().visits == []
 
 
+def test_one_after_the_other_is_never_two_at_once(stand_in: StandIn) -> None:
+    connection = HTTPConnection(stand_in.url.removeprefix("http://"))
+    try:
+        for number in range(300):
+            connection.request("GET", f"/ru/news?page={number % 3}")
+            connection.getresponse().read()
+    finally:
+        connection.close()
+    assert stand_in.control.stats().max_simultaneous == 1
+
+
 def test_counts_simultaneous_requests(stand_in: StandIn) -> None:
     together = threading.Barrier(3)
     original = stand_in.site.render.counted
