@@ -20,7 +20,8 @@ class Visit:
     Last-Modified) are as received and only those of a 200. ``status`` 0: no answer.
 
     ``gone`` tells a page that speaks of a withdrawal; ``temporary`` one that says nothing about
-    the article (outage, wall, maintenance page), whatever its status.
+    the article (outage, wall, maintenance page), whatever its status. ``doubles`` are other
+    addresses of the same page, told by the site's id in them, that were not asked for.
     """
 
     url: str
@@ -31,12 +32,14 @@ class Visit:
     gone: Gone | None = None
     temporary: bool = False
     reason: str = ""
+    doubles: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, response: Response) -> Visit:
         """The visit that a response ends; after a redirect it counts for the address asked for."""
         url = response.meta.get("redirect_urls", [response.url])[0]
         visit = cls(url, response.status, datetime.now(UTC))
+        visit.doubles = tuple(response.meta.get("doubles", ()))
         if response.status == 200:
             visit.etag = header(response, "ETag")
             visit.last_modified = header(response, "Last-Modified")

@@ -68,6 +68,15 @@ class Memory:
                 seen_at=found.visit.at,
                 baseline=self.quiet,
             )
+            for url in found.visit.doubles:
+                pages.visited(
+                    session,
+                    found.source,
+                    url,
+                    at=found.visit.at,
+                    status=found.visit.status,
+                    article_id=stored.article_id,
+                )
             for url in dict.fromkeys((found.visit.url, found.article.url)):
                 pages.visited(
                     session,

@@ -49,6 +49,7 @@ class CrawlRecord:
         self._gone: list[Visit] = []
         self._pages: dict[str, int] = {"answered": 0, "failed": 0}
         self._errors = 0
+        self._opened = False
         self._reason = ""
         self._holder = f"coopwatch crawl, process {os.getpid()} on {platform.node()}"
 
@@ -66,6 +67,7 @@ class CrawlRecord:
         """Everything a crawl needs before its first request; CloseSpider where it cannot be had."""
         if not isinstance(spider, NewsSpider) or not self._crawler.crawling:
             return
+        self._opened = True
         url, source = spider.arguments.url, spider.source
         if url is not None and not source.owns(url):
             self._fail(f"url: expected an address within {', '.join(source.hosts)}, got {url}")
@@ -168,7 +170,7 @@ class CrawlRecord:
 
     async def closed(self, spider: Spider, reason: str) -> None:
         """Judge, write down and give back."""
-        if not isinstance(spider, NewsSpider) or not self._crawler.crawling:
+        if not isinstance(spider, NewsSpider) or not self._opened:
             return
         if self._renewal is not None:
             self._renewal.cancel()

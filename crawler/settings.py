@@ -27,6 +27,9 @@ COOPWATCH_LEASHED = False
 ROBOTSTXT_OBEY = True
 USER_AGENT = f"coopwatch/{_version} (+{_configuration.contact or 'no contact given'})"
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
+# One request on its way, the others in the queue, where priorities hold and a stop finds them:
+# sixteen waiting for their turn would hold up Ctrl-C by sixteen delays.
+CONCURRENT_REQUESTS = 1
 DOWNLOAD_DELAY = 1.0
 DOWNLOAD_DELAY_JITTER = 0
 COOKIES_ENABLED = False

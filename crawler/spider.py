@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime
 from typing import Any, ClassVar, Self
 
@@ -49,7 +49,7 @@ class NewsSpider(Spider):
         self.routes: list[Route] = []
         self.first_time = True
         self.settled = False
-        self._ids: set[str] = set()
+        self._doubles: dict[str, list[str]] = {}
 
     @classmethod
     def of(cls, source: Source) -> type[NewsSpider]:
@@ -124,24 +124,35 @@ class NewsSpider(Spider):
             meta={"conditional": self.settled and self.kind == "poll"},
         )
 
-    def _page_request(self, url: str, priority: int, *, conditional: bool = False) -> Request:
+    def _page_request(
+        self,
+        url: str,
+        priority: int,
+        *,
+        conditional: bool = False,
+        doubles: list[str] | None = None,
+    ) -> Request:
         return Request(
             url,
             callback=self.parse_article,
             errback=self.failed,
             priority=priority,
-            meta={"conditional": conditional},
+            meta={"conditional": conditional, "doubles": doubles or []},
         )
 
-    def _unseen(self, links: Iterable[tuple[str, str | None]]) -> list[str]:
-        """Addresses of ``(link, id)`` pairs that are unknown and not yet asked for here."""
+    def _unseen(self, links: list[tuple[str, str | None]]) -> list[tuple[str, list[str]]]:
+        """Addresses of ``(link, id)`` pairs that are unknown and not yet asked for here, each
+        with the (growing) list of its doubles.
+        """
         fresh = set(self.memory.unknown(link for link, _ in links))
         chosen = []
         for link, site_id in links:
-            if link in fresh and (site_id is None or site_id not in self._ids):
-                chosen.append(link)
-            if site_id is not None:
-                self._ids.add(site_id)
+            if site_id is not None and site_id in self._doubles:
+                self._doubles[site_id].append(link)
+                continue
+            doubles = self._doubles.setdefault(site_id, []) if site_id is not None else []
+            if link in fresh:
+                chosen.append((link, doubles))
         return chosen
 
     async def parse_feed(self, response: Response, route: Route) -> AsyncIterator[Any]:
@@ -227,7 +238,7 @@ class NewsSpider(Spider):
         route.links += len(links)
         route.unknown += len(new)
         priority = _FROM_SITEMAP if route.kind == "sitemap" else _NEW
-        return [self._page_request(url, priority) for url in new]
+        return [self._page_request(url, priority, doubles=doubles) for url, doubles in new]
 
     async def parse_article(self, response: Response) -> AsyncIterator[Any]:
         """The article of a page, or a visit that says why there is none."""

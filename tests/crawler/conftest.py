@@ -86,7 +86,7 @@ class Crawls:
 
     def last_crawl(self) -> tuple[str, str]:
         """(outcome, reason) of the last crawl."""
-        return self.rows("SELECT outcome, reason FROM crawl ORDER BY id DESC LIMIT 1")[0]  # type: ignore[return-value] # two columns
+        return self.rows("SELECT outcome, reason FROM crawl ORDER BY id DESC LIMIT 1")[0]
 
 
 CrawlsOf = Callable[[StandIn], Crawls]

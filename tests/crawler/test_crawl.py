@@ -73,7 +73,7 @@ def test_politeness_as_the_server_sees_it(stand_in: StandIn, crawls_of: CrawlsOf
     assert stats.min_gap >= 0.05  # robots.txt asks for more than the source file's delay
     assert DELAY < 0.05
     assert len(stats.by_url["/robots.txt"]) == 1
-    assert all("coopwatch/" in visit.headers["User-Agent"] for visit in stats.visits)
+    assert all("coopwatch/" in (visit.user_agent or "") for visit in stats.visits)
 
     stand_in.control.reset_stats()
     crawls.run()
