@@ -164,3 +164,28 @@ def adjective_nominative(word: str, feminine: bool) -> str:
                 return stem + ("яя" if ending in {"яй", "юю"} else "ая")
             return stem + ("і" if stem[-1:].lower() in "кгх" or ending[0] in "яі" else "ы")
     return word
+
+
+def decline(noun: str, gender: str) -> list[tuple[str, str]]:
+    """The singular forms of an inanimate noun with their cases; locatives in -е and -у both."""
+    if noun.endswith("ства") or gender == "n" and noun.endswith("а"):
+        stem = noun[:-1]
+        return [("g", noun), ("d", stem + "у"), ("i", stem + "ам"), ("l", stem + "е")]
+    if gender == "n":
+        stem = noun[:-1]
+        return [("g", stem + "я"), ("d", stem + "ю"), ("i", stem + "ем"), ("l", stem + "і")]
+    if noun.endswith("я"):
+        stem = noun[:-1]
+        return [("g", stem + "і"), ("a", stem + "ю"), ("i", stem + "яй")]
+    if noun.endswith("а"):
+        stem = noun[:-1]
+        soft = {"к": "цы", "г": "зе", "х": "се"}.get(stem[-1])
+        dative = stem[:-1] + soft if soft else stem + "е"
+        dative = stem[:-1] + "це" if stem.endswith("т") else dative
+        return [("g", stem + ("і" if stem[-1] in "кгх" else "ы")), ("d", dative), ("a", stem + "у"), ("i", stem + "ай")]
+    if noun[-1] in "йь":
+        stem = noun[:-1]
+        return [("g", stem + "я"), ("d", stem + "ю"), ("i", stem + "ем"), ("l", stem + "і")]
+    stem = noun[:-1] + "в" if noun.endswith("ў") else noun
+    soft = stem[:-1] + "це" if stem.endswith("т") else stem + "е"
+    return [("g", stem + "а"), ("g", stem + "у"), ("i", stem + "ам"), ("l", soft)]
