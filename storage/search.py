@@ -116,7 +116,7 @@ def index(session: Session, article_id: int, title: str, text: str, language: st
 
 def _column(keys: str) -> str:
     """Keys that both indexes cut into the same words: letters and digits between spaces."""
-    bare = "".join(c if unicodedata.category(c)[0] in "LN" else " " for c in keys)
+    bare = "".join(c if unicodedata.category(c)[0] in "LN" else " " for c in keys.casefold())
     return " ".join(key[:_KEY_CHARACTERS] for key in bare.split())[:_ALL_CHARACTERS]
 
 

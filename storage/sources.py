@@ -189,7 +189,7 @@ def crawls(session: Session, source: str, limit: int) -> list[CrawlState]:
 
 
 def close_crawls(session: Session, source: str, reason: str, since: datetime, at: datetime) -> None:
-    """Give the crawls begun ``since`` then that never reported an end one: their process is gone."""
+    """Interrupted: crawls begun at or after ``since`` whose process ended without a report."""
     session.execute(
         update(CrawlRow)
         .where(

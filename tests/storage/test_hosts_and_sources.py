@@ -154,6 +154,17 @@ def test_crawls_are_recorded(engine: Engine) -> None:
     assert crawls[0].reason == "answered 503"
 
 
+def test_a_crawl_whose_process_died_is_closed_with_the_reason(engine: Engine) -> None:
+    with writing(engine) as session:
+        long_ago = sources.start_crawl(session, "mpt", "backfill", NOW - MINUTE)
+        died = sources.start_crawl(session, "mpt", "poll", NOW)
+        sources.close_crawls(session, "mpt", "it was killed", NOW, NOW + MINUTE)
+    with reading(engine) as session:
+        crawls = {one.id: one for one in sources.crawls(session, "mpt", 10)}
+    assert (crawls[died].outcome, crawls[died].reason) == ("interrupted", "it was killed")
+    assert crawls[long_ago].outcome is None
+
+
 def test_a_baseline_is_done_once(engine: Engine) -> None:
     with writing(engine) as session:
         sources.baseline_done(session, "mpt", NOW + MINUTE)

@@ -372,10 +372,11 @@ def _search() -> None:
 
 
 def _search_index_of_sqlite() -> None:
-    # No diacritics are removed: keys are compared as they are, like on PostgreSQL.
+    # Keys end at a space and nowhere else, and keep their diacritics, like on PostgreSQL.
     op.execute(
         "CREATE VIRTUAL TABLE search_index USING fts5(title_keys, text_keys, content='search', "
-        "content_rowid='article_id', tokenize='unicode61 remove_diacritics 0')"
+        "content_rowid='article_id', tokenize=\"unicode61 remove_diacritics 0 "
+        "categories 'L* M* N* P* S* C*'\")"
     )
     add = (
         "INSERT INTO search_index(rowid, title_keys, text_keys) "
@@ -393,9 +394,16 @@ def _search_index_of_sqlite() -> None:
 
 
 def _search_index_of_postgresql() -> None:
+    # Not to_tsvector: its parser drops characters that the server's locale does not know.
+    op.execute(
+        "CREATE FUNCTION coopwatch_keys(keys text, weight text) RETURNS tsvector "
+        "LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN coalesce((SELECT string_agg("
+        "quote_literal(key) || ':' || least(place, 16383) || weight, ' ') "
+        "FROM unnest(string_to_array(keys, ' ')) WITH ORDINALITY AS one (key, place) "
+        "WHERE key <> ''), '')::tsvector"
+    )
     op.execute(
         "ALTER TABLE search ADD COLUMN index_keys tsvector GENERATED ALWAYS AS ("
-        "setweight(to_tsvector('simple', title_keys), 'A') || "
-        "setweight(to_tsvector('simple', text_keys), 'B')) STORED"
+        "coopwatch_keys(title_keys, 'A') || coopwatch_keys(text_keys, 'B')) STORED"
     )
     op.execute("CREATE INDEX ix_search_index_keys ON search USING gin (index_keys)")
