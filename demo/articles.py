@@ -111,6 +111,14 @@ def shipped() -> list[NewsItem]:
     return sorted((item_from(json.loads(line)) for line in lines), key=attrgetter("nid"))
 
 
+def of_the_day() -> list[dict[str, Any]]:
+    """Two ordinary pieces that the demo publishes before the first visit, to edit the one and
+    take down the other afterwards: arguments for ``Control.publish``.
+    """
+    publications: list[dict[str, Any]] = json.loads(_data("of_the_day.json"))
+    return publications
+
+
 def to_publish(today: date | None = None) -> list[dict[str, Any]]:
     """What the demo publishes while it runs: arguments for ``Control.publish``, the one
     cooperation item first. They are news of the moment they are published; what they tell
