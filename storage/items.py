@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, and_, select, tuple_, update
+from sqlalchemy import Select, and_, func, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from cooperation.assessment import Evidence
@@ -33,8 +33,10 @@ __all__ = [
     "Money",
     "NoSuchArticle",
     "Party",
+    "announce",
     "article",
     "changes",
+    "count",
     "items",
     "mark_seen",
 ]
@@ -138,6 +140,27 @@ def mark_seen(session: Session, ids: Iterable[int], at: datetime) -> int:
         .returning(ArticleRow.id)
     )
     return len(marked.all())
+
+
+def announce(session: Session, at: datetime) -> list[Item]:
+    """The new items that were not announced yet, newest first; from now on they are."""
+    announced = session.scalars(
+        update(ArticleRow)
+        .where(ArticleRow.notice.in_(["new", "follow_up"]), ArticleRow.announced_at.is_(None))
+        .values(announced_at=at)
+        .returning(ArticleRow.id)
+    ).all()
+    rows = session.scalars(
+        select(ArticleRow)
+        .where(ArticleRow.id.in_(announced))
+        .order_by(ArticleRow.dated_at.desc(), ArticleRow.id.desc())
+    ).all()
+    return _items(session, rows)
+
+
+def count(session: Session) -> int:
+    """How many articles there are, items or not."""
+    return session.scalar(select(func.count(ArticleRow.id))) or 0
 
 
 def _filtered(

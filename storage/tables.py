@@ -63,7 +63,8 @@ class ArticleRow(Base):
     ``identity`` is ``id:<the site's id>`` or ``url:<canonical URL>``. ``dated_at`` is the moment
     of publication, the beginning of that day, or, undated, when it was first seen: the order of
     all lists. ``revision`` is the number of its present revision. ``notice`` is set once, when it
-    is first flagged; ``marked_at`` is when its reader marked it as seen. ``other_*`` remember a
+    is first flagged; ``announced_at`` is when the program said so, ``marked_at`` when its reader
+    marked it as seen. ``other_*`` remember a
     reading under another layout that says the same, so that a redesign is not an edit.
     """
 
@@ -98,6 +99,7 @@ class ArticleRow(Base):
     story_id: Mapped[int | None] = mapped_column(ForeignKey("story.id"), index=True)
     notice: Mapped[Notice | None] = mapped_column(String)
     noticed_at: Mapped[datetime | None] = mapped_column(index=True)
+    announced_at: Mapped[datetime | None]
     marked_at: Mapped[datetime | None]
     withdrawn: Mapped[Withdrawn | None] = mapped_column(String)
     redacted_at: Mapped[datetime | None]

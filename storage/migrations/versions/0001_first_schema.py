@@ -103,6 +103,7 @@ def _articles() -> None:
         sa.Column("story_id", sa.Integer(), nullable=True),
         sa.Column("notice", sa.String(), nullable=True),
         sa.Column("noticed_at", UtcDateTime(), nullable=True),
+        sa.Column("announced_at", UtcDateTime(), nullable=True),
         sa.Column("marked_at", UtcDateTime(), nullable=True),
         sa.Column("withdrawn", sa.String(), nullable=True),
         sa.Column("redacted_at", UtcDateTime(), nullable=True),
