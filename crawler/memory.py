@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from sqlalchemy.engine import Engine
+from sqlalchemy.orm import Session
 
 from cooperation.assessment import Assessment
 from crawler.items import Found, Gone, Visit
@@ -69,20 +71,18 @@ class Memory:
                 baseline=self.quiet,
             )
             for url in found.visit.doubles:
-                pages.visited(
+                self._visited(
                     session,
-                    found.source,
                     url,
-                    at=found.visit.at,
+                    found.visit,
                     status=found.visit.status,
                     article_id=stored.article_id,
                 )
             for url in dict.fromkeys((found.visit.url, found.article.url)):
-                pages.visited(
+                self._visited(
                     session,
-                    found.source,
                     url,
-                    at=found.visit.at,
+                    found.visit,
                     status=found.visit.status,
                     etag=found.visit.etag,
                     last_modified=found.visit.last_modified,
@@ -90,6 +90,10 @@ class Memory:
                     changed=stored.change in {"revised", "reverted"},
                 )
             return stored
+
+    def _visited(self, session: Session, url: str, visit: Visit, **facts: Any) -> None:
+        every = self.source.politeness.interval
+        pages.visited(session, self.source.key, url, at=visit.at, every=every, **facts)
 
     def note(self, visit: Visit) -> None:
         """Remember a visit that brought no article.
@@ -102,11 +106,10 @@ class Memory:
         if visit.temporary and self.state(visit.url) is None:
             return
         with writing(self.engine) as session:
-            pages.visited(
+            self._visited(
                 session,
-                self.source.key,
                 visit.url,
-                at=visit.at,
+                visit,
                 status=503 if visit.temporary else visit.status,
                 etag=None if visit.temporary else visit.etag,
                 last_modified=None if visit.temporary else visit.last_modified,
@@ -118,11 +121,10 @@ class Memory:
             return None
         with writing(self.engine) as session:
             answer = articles.gone(session, self.source.key, visit.url, kind, visit.at)
-            pages.visited(
+            self._visited(
                 session,
-                self.source.key,
                 visit.url,
-                at=visit.at,
+                visit,
                 status=404 if visit.status == 200 else visit.status,
             )
         return answer

@@ -15,6 +15,9 @@ from storage.database import insert_new
 from storage.ledger import PageRow
 from storage.tables import ArticleRow
 
+# The waiting times below are those of a source polled hourly. One that is polled more often has
+# them shortened in proportion; one polled more rarely has them as they are.
+HOURLY = timedelta(hours=1)
 # Age of an article -> time to its next visit. Most edits come within hours of publication (a
 # wrong name, a photograph), few after a month; an old article is visited for its withdrawal
 # only. With two articles a day and ten years of archive this costs about ninety requests a day,
@@ -91,8 +94,9 @@ def visited(  # noqa: PLR0913 - one visit has as many facts
     last_modified: str | None = None,
     article_id: int | None = None,
     changed: bool | None = None,
+    every: timedelta = HOURLY,
 ) -> None:
-    """Record a visit and decide the next one.
+    """Record a visit and decide the next one, for a source that is polled ``every`` so often.
 
     Validators are kept of a 200 only (a 304 leaves them, an error never brings its own).
     ``article_id`` is the article that was read there; ``changed`` whether its content had
@@ -121,7 +125,8 @@ def visited(  # noqa: PLR0913 - one visit has as many facts
     article = None if row.article_id is None else session.get(ArticleRow, row.article_id)
     if article is not None and status == 304:
         withdrawal.returned(session, article, at)  # what the last 200 brought is there again
-    row.next_visit = None if article is None else _next_visit(row, article, at)
+    pace = min(1.0, every / HOURLY)
+    row.next_visit = None if article is None else _next_visit(row, article, at, pace)
     if article_id is not None and row.next_visit is not None:
         session.execute(
             update(PageRow)
@@ -131,7 +136,7 @@ def visited(  # noqa: PLR0913 - one visit has as many facts
     session.flush()
 
 
-def _next_visit(row: PageRow, article: ArticleRow, at: datetime) -> datetime | None:
+def _next_visit(row: PageRow, article: ArticleRow, at: datetime, pace: float) -> datetime | None:
     """When to look again; None for an article whose text is not to be kept."""
     if article.redacted_at is not None:
         return None
@@ -141,7 +146,7 @@ def _next_visit(row: PageRow, article: ArticleRow, at: datetime) -> datetime | N
         wait = _RETURN if article.withdrawn else _CONFIRM
     else:
         wait = interval(at - article.dated_at, row.changes, _since(row.changed_at, at))
-    return at + wait * _spread(row.url)
+    return at + wait * pace * _spread(row.url)
 
 
 def interval(age: timedelta, changes: int, since_change: timedelta | None) -> timedelta:
