@@ -14,7 +14,8 @@ from scrapy.utils.sitemap import Sitemap
 
 from crawler.extraction.address import home
 from crawler.extraction.evidence import refuse_evident
-from crawler.extraction.page import Page, squeeze
+from crawler.extraction.page import Page
+from crawler.extraction.text import squeeze
 from crawler.source import Source
 
 _NEXT_WORDS = re.compile(
@@ -23,6 +24,7 @@ _NEXT_WORDS = re.compile(
 )
 _HEADLINE = 15
 _FEWEST = 3
+_AROUND = ("nav", "aside", "footer", "header")
 
 
 @dataclass(slots=True)
@@ -92,10 +94,10 @@ def _within(source: Source, page: Page, links: Iterable[str]) -> list[str]:
 def _headlines(page: Page) -> list[str]:
     """Targets of the largest group of links that look alike and read like headlines."""
     groups: dict[tuple[str, ...], dict[str, int]] = defaultdict(dict)
-    for anchor in page.main.iter("a"):
+    for anchor in page.selector.root.iter("a"):
         text = squeeze("".join(anchor.itertext()))
         target = anchor.get("href")
-        if target and len(text) >= _HEADLINE:
+        if target and len(text) >= _HEADLINE and not any(anchor.iterancestors(*_AROUND)):
             groups[_look(anchor)].setdefault(target, len(text))
     best = max(groups.values(), key=lambda group: sum(group.values()), default={})
     return list(best) if len(best) >= _FEWEST else []

@@ -6,8 +6,6 @@ import re
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
-from lxml.html import HtmlElement
-
 from crawler.extraction import address, dates, evidence, generic, language, titles
 from crawler.extraction.blocks import Block, images_of, links_of, read_blocks
 from crawler.extraction.decoding import decode
@@ -55,8 +53,8 @@ def _fields(page: Page, layout: Layout | None) -> Article:
     title, rules["title"] = titles.title(page, layout)
     published, rules["published"] = dates.published(page, layout, title)
     modified, rules["modified"] = dates.modified(page)
-    element, rules["body"] = _body(page, layout)
-    blocks = [] if element is None else read_blocks(element, page.absolute)
+    found = _body(page, layout, title)
+    blocks, rules["body"] = found.blocks, found.rule
     article = Article(
         url=page.url,
         canonical_url=address.canonical(page.url, page.source),
@@ -75,13 +73,13 @@ def _fields(page: Page, layout: Layout | None) -> Article:
     return article
 
 
-def _body(page: Page, layout: Layout | None) -> tuple[HtmlElement | None, str]:
+def _body(page: Page, layout: Layout | None, title: str) -> generic.Body:
     if layout is None:
-        return generic.body(page)
+        return generic.body(page, title)
     for css in layout.body:
         if (element := page.element(css)) is not None:
-            return element, f"layout: {css}"
-    return None, ""
+            return generic.Body(read_blocks(element, page.absolute), f"layout: {css}")
+    return generic.Body([], "")
 
 
 def _site_id(page: Page) -> tuple[str | None, str]:

@@ -18,7 +18,8 @@ from lxml.html import HtmlElement
 
 from cooperation.written_dates import parse_written
 from crawler.extraction import structured
-from crawler.extraction.page import Page, squeeze
+from crawler.extraction.page import Page
+from crawler.extraction.text import squeeze
 from crawler.source import Layout
 
 Published = date | datetime

@@ -6,8 +6,9 @@ import re
 
 from crawler.extraction import structured
 from crawler.extraction.dates import seen_on
-from crawler.extraction.page import Page, squeeze
+from crawler.extraction.page import Page
 from crawler.extraction.refusal import NotAnArticle
+from crawler.extraction.text import squeeze
 from crawler.source import Layout, path_and_query
 
 _ERROR = re.compile(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
@@ -14,14 +13,8 @@ from parsel import Selector
 
 from crawler.extraction.address import absolute
 from crawler.extraction.sideblocks import without_side_blocks
+from crawler.extraction.text import squeeze
 from crawler.source import Source
-
-_SPACE = re.compile(r"\s+")
-
-
-def squeeze(text: str) -> str:
-    """``text`` with each run of white space as one blank, without zero-width blanks."""
-    return _SPACE.sub(" ", re.sub("[\u200b\ufeff]", "", text)).strip()
 
 
 @dataclass

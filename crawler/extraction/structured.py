@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from crawler.extraction.page import Page, squeeze
+from crawler.extraction.page import Page
+from crawler.extraction.text import squeeze
 
 _ARTICLE_TYPES = {"Article", "NewsArticle", "ReportageNewsArticle", "BlogPosting", "TechArticle"}
 _LONGEST_JSON = 500_000

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from crawler.extraction import structured
-from crawler.extraction.page import Page, squeeze
+from crawler.extraction.page import Page
+from crawler.extraction.text import squeeze
 from crawler.source import Layout
 
 _SEPARATOR = re.compile(r"\s+[|–—·•»:/\\-]{1,2}\s+")

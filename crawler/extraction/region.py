@@ -1,0 +1,131 @@
+"""Where the article lies on a page: what follows its title, down to the element with its text."""
+
+from __future__ import annotations
+
+import re
+from copy import deepcopy
+
+from lxml.html import HtmlElement
+
+from crawler.extraction.text import squeeze
+
+_HEADINGS = ("h1", "h2", "h3", "h4")
+_TITLE_TAGS = ("div", "span", "p", "td", "b", "strong", "font", "header", "a")
+_STRUCTURE = {"div", "section", "article", "main", "td", "center", "form", "tr", "tbody", "table",
+              "body", "html", "span"}  # fmt: skip
+_SENTENCE = 40
+
+
+def title_element(root: HtmlElement, title: str) -> HtmlElement | None:
+    """The element that shows the title: a heading before anything else, no link before a link."""
+    wanted = title.casefold()
+    if not wanted:
+        return None
+    shown = []
+    for rank, tags in enumerate((_HEADINGS, _TITLE_TAGS)):
+        for order, element in enumerate(root.iter(*tags)):
+            if squeeze("".join(element.itertext())).casefold() == wanted:
+                linked = element.tag == "a" or next(element.iterancestors("a"), None) is not None
+                level = _HEADINGS.index(str(element.tag)) if rank == 0 else 0
+                shown.append(((rank, linked, level, order), element))
+    return min(shown, key=lambda pair: pair[0])[1] if shown else None
+
+
+def after_title(root: HtmlElement, title: str) -> HtmlElement | None:
+    """A copy of the smallest element that holds the title and running text after it, without the
+    title and all before it; None where the title is not shown or nothing follows it.
+    """
+    heading = title_element(root, title)
+    if heading is None:
+        return None
+    for ancestor in heading.iterancestors():
+        if not isinstance(ancestor, HtmlElement):
+            continue
+        rest = _rest(ancestor, heading)
+        if prose_in(rest) or (ancestor.tag in {"article", "main"} and _words(rest)):
+            return rest
+        if ancestor.tag == "body":
+            break
+    return None
+
+
+def _rest(ancestor: HtmlElement, heading: HtmlElement) -> HtmlElement:
+    """A copy of ``ancestor`` without ``heading`` and what stands before it."""
+    path = []
+    node = heading
+    while node is not ancestor:
+        parent = node.getparent()
+        assert parent is not None  # noqa: S101 - ancestor is one
+        path.append(parent.index(node))
+        node = parent
+    copy = deepcopy(ancestor)
+    copy.tail = None
+    node = copy
+    for index in reversed(path):
+        for child in list(node)[:index]:
+            node.remove(child)
+        node.text = None
+        node = node[0]
+    tail = node.tail
+    parent = node.getparent()
+    if parent is not None:
+        parent.remove(node)
+        parent.text = tail
+    return copy
+
+
+def _words(element: HtmlElement) -> bool:
+    return bool(squeeze("".join(element.itertext())))
+
+
+def prose_in(element: HtmlElement) -> int:
+    """Characters of running text: lines of a sentence's length outside links, cells, list items."""
+    total = 0
+    for node in element.iter():
+        if not isinstance(node, HtmlElement) or node.tag in {"a", "script", "style"}:
+            continue
+        own = squeeze(" ".join([node.text or "", *_inline_texts(node)]))
+        if len(own) >= _SENTENCE and re.search(r"[^\W\d_]{3,}\s+[^\W\d_]{2,}", own):
+            total += len(own)
+    return total
+
+
+def _inline_texts(node: HtmlElement) -> list[str]:
+    """Texts of a block that are its own: those between and in its inline children, links too when
+    they stand within a sentence.
+    """
+    texts = []
+    for child in node:
+        if isinstance(child.tag, str) and child.tag in _INLINE:
+            inner = "".join(child.itertext())
+            if child.tag != "a" or (node.text or "").strip() or (child.tail or "").strip():
+                texts.append(inner)
+        texts.append(child.tail or "")
+    return texts
+
+
+_INLINE = {"b", "strong", "i", "em", "u", "span", "font", "a", "sup", "sub", "small", "nobr", "br"}
+
+
+def narrowed(element: HtmlElement) -> HtmlElement:
+    """The innermost element that still holds all running text, tables and lists of ``element``."""
+    while True:
+        holders = [
+            child
+            for child in element
+            if isinstance(child, HtmlElement) and isinstance(child.tag, str) and _holds(child)
+        ]
+        if len(holders) != 1 or holders[0].tag not in _STRUCTURE or _own_text(element):
+            return element
+        element = holders[0]
+
+
+def _holds(element: HtmlElement) -> bool:
+    return prose_in(element) > 0 or (
+        sum(1 for _ in element.iter("td")) > 3 or sum(1 for _ in element.iter("li")) > 1
+    )
+
+
+def _own_text(element: HtmlElement) -> bool:
+    own = squeeze(" ".join([element.text or "", *(child.tail or "" for child in element)]))
+    return len(own) >= _SENTENCE
