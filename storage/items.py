@@ -43,6 +43,12 @@ __all__ = [
 
 Cursor = tuple[datetime, int]
 
+_LISTED = (
+    ArticleRow.flagged,
+    ArticleRow.redacted_at.is_(None),
+    ArticleRow.merged_into_id.is_(None),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Party:
@@ -146,7 +152,11 @@ def announce(session: Session, at: datetime) -> list[Item]:
     """The new items that were not announced yet, newest first; from now on they are."""
     announced = session.scalars(
         update(ArticleRow)
-        .where(ArticleRow.notice.in_(["new", "follow_up"]), ArticleRow.announced_at.is_(None))
+        .where(
+            ArticleRow.notice.in_(["new", "follow_up"]),
+            ArticleRow.announced_at.is_(None),
+            *_LISTED,
+        )
         .values(announced_at=at)
         .returning(ArticleRow.id)
     ).all()
@@ -160,17 +170,14 @@ def announce(session: Session, at: datetime) -> list[Item]:
 
 def count(session: Session) -> int:
     """How many articles there are, items or not."""
-    return session.scalar(select(func.count(ArticleRow.id))) or 0
+    listed = select(func.count(ArticleRow.id)).where(ArticleRow.merged_into_id.is_(None))
+    return session.scalar(listed) or 0
 
 
 def _filtered(
     session: Session, query: Select[ArticleRow], wanted: ItemFilter
 ) -> Select[ArticleRow]:
-    conditions: list[Any] = [
-        ArticleRow.flagged,
-        ArticleRow.redacted_at.is_(None),
-        ArticleRow.merged_into_id.is_(None),
-    ]
+    conditions: list[Any] = [*_LISTED]
     if wanted.new:
         conditions.append(ArticleRow.notice.in_(["new", "follow_up"]))
     if wanted.since is not None:

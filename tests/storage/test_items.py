@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Engine
 
 from cooperation.assessment import Evidence, Parties
-from storage import items, sources
+from storage import items, redaction, sources
 from storage.database import reading, writing
 from storage.items import ItemFilter, Money, Party
 from tests.storage.conftest import NOW
@@ -144,3 +144,16 @@ def test_changes_tell_what_happened_since(engine: Engine) -> None:
     ]
     assert [one.what for one in later] == ["cosmetic", "reverted"]
     assert later[1].detail == "revision 4 is revision 1 again"
+
+
+def test_an_item_is_announced_once_and_a_redacted_one_never(archive: Engine) -> None:
+    redaction.redact(archive, 3, "по просьбе", NOW)
+    with writing(archive) as session:
+        assert [item.id for item in items.announce(session, NOW)] == [4, 5]
+        assert items.announce(session, NOW) == []
+    assert ids(archive, new=True) == [4, 5]
+
+
+def test_articles_are_counted_items_or_not(archive: Engine) -> None:
+    with reading(archive) as session:
+        assert items.count(session) == 7

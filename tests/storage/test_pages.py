@@ -15,6 +15,7 @@ from tests.storage.samples import article, put
 
 URL = article().url
 DAY = timedelta(days=1)
+HOUR = timedelta(hours=1)
 
 
 def visit(engine: Engine, days: float = 0, url: str = URL, **facts: object) -> PageState:
@@ -143,3 +144,14 @@ def test_a_304_says_that_a_lost_article_is_back(engine: Engine) -> None:
     visit(engine, 3, status=304, article_id=None)
     with reading(engine) as session:
         assert items.article(session, 1).withdrawn is None
+
+
+@pytest.mark.parametrize(("every", "share"), [(HOUR / 4, 0.25), (HOUR, 1), (HOUR * 6, 1)])
+def test_a_source_polled_more_often_has_shorter_waits(
+    engine: Engine, every: timedelta, share: float
+) -> None:
+    put(engine, article())
+    usual = wait(visit(engine))
+    assert wait(visit(engine, every=every)) == pytest.approx(
+        usual * share, abs=timedelta(seconds=1)
+    )
