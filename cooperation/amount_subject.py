@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from cooperation.language import Sentence
+from cooperation.russian import readings
 
 _HEAD: Final = re.compile(
     r"(?<!\w)(?:(?:внешне|взаимо|сельхоз)?торгов(?:л[яиюей]+|ый\s+оборот)|товарооборот\w*|тавараабарот\w*|оборот\w*"
@@ -20,11 +21,88 @@ _HEAD: Final = re.compile(
 )
 _WORD: Final = re.compile(r"[^\W\d_][\w'-]*")
 _STOP: Final = frozenset(
-    "и а но или в во на за до от по с со из к у о об при для что как это составил составила составило"
-    " составили достиг достигла достигли вырос выросла превысил превысила около более свыше менее"
-    " порядка примерно і ды ў з са ад да па пра што як склаў склала дасягнуў больш каля and or in on at"
-    " to from with by is was were are has have will amounted reached totalled about over more than"
-    " worth".split()
+    [
+        "и",
+        "а",
+        "но",
+        "или",
+        "в",
+        "во",
+        "на",
+        "за",
+        "до",
+        "от",
+        "по",
+        "с",
+        "со",
+        "из",
+        "к",
+        "у",
+        "о",
+        "об",
+        "при",
+        "для",
+        "что",
+        "как",
+        "это",
+        "составил",
+        "составила",
+        "составило",
+        "составили",
+        "достиг",
+        "достигла",
+        "достигли",
+        "вырос",
+        "выросла",
+        "превысил",
+        "превысила",
+        "около",
+        "более",
+        "свыше",
+        "менее",
+        "порядка",
+        "примерно",
+        "і",
+        "ды",
+        "ў",
+        "з",
+        "са",
+        "ад",
+        "да",
+        "па",
+        "пра",
+        "што",
+        "як",
+        "склаў",
+        "склала",
+        "дасягнуў",
+        "больш",
+        "каля",
+        "and",
+        "or",
+        "in",
+        "on",
+        "at",
+        "to",
+        "from",
+        "with",
+        "by",
+        "is",
+        "was",
+        "were",
+        "are",
+        "has",
+        "have",
+        "will",
+        "amounted",
+        "reached",
+        "totalled",
+        "about",
+        "over",
+        "more",
+        "than",
+        "worth",
+    ]
 )
 _MOST_WORDS: Final = 5
 
@@ -55,7 +133,14 @@ def _phrase(text: str) -> str:
         position = word.end()
         if word.group().lower() in _STOP:
             continue
+        if words and _is_verb(word.group()):
+            break
         words.append(word.group())
         if len(words) == _MOST_WORDS:
             break
     return " ".join(words)
+
+
+def _is_verb(word: str) -> bool:
+    found = readings(word)
+    return bool(found) and found[0].known and found[0].part in {"VERB", "ADVB", "PRTS", "INFN"}

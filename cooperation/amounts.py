@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
 from cooperation import currencies, numerals
 from cooperation.amount_subject import subject
 from cooperation.assessment import Amount, Field, Span
-from cooperation.language import Sentence, normalise, sentences
+from cooperation.language import Sentence, sentences
+from cooperation.rouble_side import rouble_side
+from cooperation.spelling import plain_text
 
 Qualifier = Literal["exact", "approx", "over", "under"]
+Side = Callable[[str, int], str]
 
 _MONEY: Final = re.compile(
     rf"(?:(?P<before>{currencies.BEFORE})\s?)?(?P<number>{numerals.QUANTITY})"
@@ -32,6 +35,27 @@ _GOES_ON: Final = re.compile(
     r"against|came|went|was|were|will|compared)(?!\w))",
     re.IGNORECASE,
 )
+_ROUNDING: Final = 0.05  # «почти 900 млн» in a title, 873 in the body
+_READABLE: Final = re.compile(
+    r"\d|миллион|миллиард|мільён|мільярд|тысяч|million|billion|thousand|hundred|сот|сто|десят|дзесят",
+    re.IGNORECASE,
+)
+_SCALE_STEMS: Final = [
+    "тыс",
+    "млн",
+    "млрд",
+    "трлн",
+    "миллион",
+    "миллиард",
+    "мільён",
+    "мільярд",
+    "тысяч",
+    "million",
+    "billion",
+    "thousand",
+    "mln",
+    "bln",
+]
 _FARTHEST: Final = 600  # characters over which a sum without a currency still takes the last one's
 
 
@@ -51,16 +75,48 @@ class _Sum:
     bound: Qualifier | None = None
 
 
-def find(text: str, field: Field, language: str, *, side: str = "BYN") -> tuple[Amount, ...]:
+def of_article(
+    title: str,
+    body: str,
+    language: str,
+    *,
+    countries: Collection[str] = (),
+    site_country: str | None = None,
+) -> tuple[Amount, ...]:
+    """The sums of money of an article, each once, those of the body first.
+
+    ``countries`` (ISO 3166-1) are the parties, ``site_country`` that of the site: they decide whose
+    a bare rouble is, see ``rouble_side``. A sum of the title that the body repeats, or gives more
+    exactly, is left out.
+    """
+
+    def side(plain: str, position: int) -> str:
+        return rouble_side(plain, position, countries=countries, site_country=site_country)
+
+    found: dict[tuple[float, str], Amount] = {}
+    for amount in find(body, "body", language, side=side):
+        found.setdefault((amount.value, amount.currency), amount)
+    for amount in find(title, "title", language, side=side):
+        if not any(_repeats(amount, known) for known in found.values()):
+            found[amount.value, amount.currency] = amount
+    return tuple(found.values())
+
+
+def _repeats(rounded: Amount, known: Amount) -> bool:
+    close = abs(rounded.value - known.value) <= _ROUNDING * known.value
+    return close and rounded.currency == known.currency
+
+
+def find(text: str, field: Field, language: str, *, side: Side | str = "BYN") -> tuple[Amount, ...]:
     """The sums of money in ``text``, in its order.
 
-    ``side`` is the currency (RUB or BYN) of a rouble that does not say whose it is, see
-    ``rouble_side``. A sum whose currency is left out («экспорт – 138,2 млн, импорт – 103,5 млн
+    ``side`` is the currency (RUB or BYN) of a rouble that does not say whose it is, or a function
+    that tells it from the normalised text and a position in it. A sum whose currency is left out («экспорт – 138,2 млн, импорт – 103,5 млн
     долларов») takes that of its neighbour; a range gives its two ends. Spans quote number and
     currency.
     """
-    plain = normalise(text)
-    if not currencies.ANY.search(plain):
+    plain = plain_text(text)
+    if not _READABLE.search(plain) or not currencies.may_name_one(plain.lower()):
         return ()
     found = _with_currency(_numbers(plain, language), plain)
     if not found:
@@ -69,12 +125,12 @@ def find(text: str, field: Field, language: str, *, side: str = "BYN") -> tuple[
     return tuple(_amount(item, plain, _around(bounds, item.start), field, side) for item in found)
 
 
-def _amount(item: _Sum, plain: str, sentence: Sentence, field: Field, side: str) -> Amount:
+def _amount(item: _Sum, plain: str, sentence: Sentence, field: Field, side: Side | str) -> Amount:
     value, currency = item.value, item.currency or currencies.ROUBLE
     if currency == currencies.MINOR_ROUBLE:
         value, currency = round(value / 100, 4), currencies.ROUBLE
     if currency == currencies.ROUBLE:
-        currency = side
+        currency = side if isinstance(side, str) else side(plain, item.start)
     before, after = plain[sentence.start : item.start], plain[item.end : item.end + 30]
     return Amount(
         value=int(value) if value == int(value) else value,
@@ -93,7 +149,7 @@ def _around(bounds: Sequence[Sentence], position: int) -> Sentence:
 def _numbers(plain: str, language: str) -> list[_Sum]:
     """All numbers that may be money, in order; a range without its own scale or currency gets it."""
     found: list[_Sum] = []
-    for match in _MONEY.finditer(plain):
+    for match in _money(plain):
         written = match["after"] or match["before"]
         scale = _SCALED.search(match["number"])
         item = _Sum(
@@ -113,10 +169,23 @@ def _numbers(plain: str, language: str) -> list[_Sum]:
     return found
 
 
+def _money(plain: str) -> Iterator[re.Match[str]]:
+    """The matches of ``_MONEY`` in the lines that can hold one."""
+    start = 0
+    for line in plain.split("\n"):
+        end = start + len(line)
+        lower = line.lower()
+        if currencies.may_name_one(lower) or any(stem in lower for stem in _SCALE_STEMS):
+            yield from _MONEY.finditer(plain, start, end)
+        start = end + 1
+
+
 def _join(low: _Sum, high: _Sum, plain: str, factor: float) -> None:
     """Read two numbers as the ends of a range, if they are."""
     start = _FROM.search(plain, max(0, low.start - 10), low.start)
-    dash = not plain[low.end : high.start].strip().isalpha()
+    link = plain[low.end : high.start]
+    both_digits = plain[low.start : low.end].strip("$€£").isdigit() or " " not in link
+    dash = not link.strip().isalpha() and both_digits
     value = low.value if low.scaled else low.value * factor
     if not (start or dash) or value >= high.value or not (high.currency or low.currency):
         return

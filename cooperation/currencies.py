@@ -55,10 +55,43 @@ _SPELT: Final = (
     ("IRR", r"(?:иранск[а-яё]+\s+|іранск[а-яіў]+\s+)р[иы]ал[а-яёіў]*|(?:iranian\s+)rials?"),
     ("CZK", r"чешск[а-яёіў]+\s+крон[а-яіў]*|czech\s+(?:crowns?|korunas?)"),
 )
-_CODES: Final = (
-    "USD EUR RUB RUR BYN BYR CNY RMB KZT UZS KGS TJS TMT AZN AMD GEL MDL UAH TRY PLN GBP INR JPY CHF"
-    " VND MNT RSD AED KRW IRR CZK XDR CUP EGP PKR"
-).split()
+_CODES: Final = [
+    "USD",
+    "EUR",
+    "RUB",
+    "RUR",
+    "BYN",
+    "BYR",
+    "CNY",
+    "RMB",
+    "KZT",
+    "UZS",
+    "KGS",
+    "TJS",
+    "TMT",
+    "AZN",
+    "AMD",
+    "GEL",
+    "MDL",
+    "UAH",
+    "TRY",
+    "PLN",
+    "GBP",
+    "INR",
+    "JPY",
+    "CHF",
+    "VND",
+    "MNT",
+    "RSD",
+    "AED",
+    "KRW",
+    "IRR",
+    "CZK",
+    "XDR",
+    "CUP",
+    "EGP",
+    "PKR",
+]
 _ALIASES: Final = {"RUR": "RUB", "RMB": "CNY", "US$": "USD", "BR": "BYN"}
 _CODE: Final = rf"(?<!\w)(?-i:{'|'.join(_CODES)}|US\$|Br)(?![^\W\d_])"
 _WORDS: Final = "|".join(rf"(?:{pattern})" for _, pattern in _SPELT)
@@ -67,8 +100,73 @@ AFTER: Final = rf"(?:{_CODE}|(?<![^\W\d_])(?:{_WORDS})(?!\w))"
 """A currency as it stands behind a number; to be compiled with IGNORECASE."""
 BEFORE: Final = rf"(?:{_CODE}|[$€£₽₴₺₹¥]|(?:{_BY}|{_RU})\s+ro?ubles?(?=\s?\d))"
 """A currency as it stands before a number."""
-ANY: Final = re.compile(rf"{AFTER}|[$€£₽₴₺₹]", re.IGNORECASE)
+_STEMS: Final = [
+    "рубл",
+    "роубл",
+    "руб.",
+    "rouble",
+    "rubl",
+    "доллар",
+    "долар",
+    "долл.",
+    "dollar",
+    "евро",
+    "еўра",
+    "euro",
+    "копе",
+    "капе",
+    "коп.",
+    "юан",
+    "yuan",
+    "renminbi",
+    "тенге",
+    "тэнге",
+    "tenge",
+    "манат",
+    "manat",
+    "сомони",
+    "самані",
+    "somoni",
+    "злот",
+    "zlot",
+    "złot",
+    "рупи",
+    "рупі",
+    "rupee",
+    "стерлинг",
+    "стэрлін",
+    "sterling",
+    "гривн",
+    "грыўн",
+    "hryv",
+    "тугри",
+    "тугры",
+    "tugrik",
+    "togrog",
+    "дирхам",
+    "дырхам",
+    "dirham",
+    "kopeck",
+    "$",
+    "€",
+    "£",
+    "₽",
+    "₴",
+    "₺",
+    "₹",
+    "¥",
+] + [code.lower() for code in _CODES]
+_SHORT: Final = re.compile(
+    r"(?<!\w)(?:руб|бр|br|сум|сумов|сумаў|soums?|сом|сомов|сомаў|soms?|драм\w*|drams?|лари|ларі|lari|ле[йеяю]в?|лей|леяў"
+    r"|lei|лир\w*|лір\w*|liras?|франк\w*|francs?|донг\w*|dongs?|динар\w*|дынар\w*|dinars?|вон|won|р[иы]ал\w*|rials?|крон\w*"
+    r"|crowns?|[ий]ен[аыу]?|yen|долл?|коп|кап)(?!\w)"
+)
 _PATTERNS: Final = [(code, re.compile(pattern, re.IGNORECASE)) for code, pattern in _SPELT]
+
+
+def may_name_one(lower: str) -> bool:
+    """Whether a lower-case text can name a currency at all; cheap, and never wrongly False."""
+    return any(stem in lower for stem in _STEMS) or _SHORT.search(lower) is not None
 
 
 def currency_of(written: str) -> str | None:

@@ -48,11 +48,27 @@ _DAY: Final = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th|-?(?:го|га|е|ае))?
 _DAY_OR_WORD: Final = rf"(?:{_DAY}|{'|'.join(_ORDINALS)})"
 _YEAR: Final = r"(?:,?\s+(?P<y>(?:19|20)\d\d)(?!\d)(?:\s*(?:г\.|год[ау]?))?)?"
 _TO: Final = r"(?:\s?[–-]\s?|\s+(?:по|до|да|па|to|until|through|till|and|и|і|ды)\s+)"
-_FROM: Final = r"(?:(?<!\w)(?P<from>с|со|з|са|from|between)\s+)?"
+_DIGITS: Final = re.compile(r"(?<![\d.,:-])\d{1,2}(?!\d)|(?<![\d.,:-])(?:19|20)\d\d-\d\d-\d\d")
+_ORDINAL: Final = re.compile(rf"(?<!\w)(?:{'|'.join(_ORDINALS)})(?!\w)", re.IGNORECASE)
+_BETWEEN: Final = re.compile(r"(?:between|между|паміж)\s+$", re.IGNORECASE)
+_ENGLISH_MONTHS: Final = [
+    "Jan",
+    "Feb",
+    "Mar",
+    "Apr",
+    "May",
+    "Jun",
+    "Jul",
+    "Aug",
+    "Sep",
+    "Oct",
+    "Nov",
+    "Dec",
+]
 
 # «3–5 сентября», «с 28 февраля по 2 марта», «24 і 25 траўня», "8-11 September 2025"
 _DAYS_FIRST: Final = re.compile(
-    rf"{_FROM}(?<![\d.,:–-])(?P<d1>{_DAY_OR_WORD})(?:\s+(?P<m1>{MONTH})(?:,?\s+(?P<y1>(?:19|20)\d\d)(?:\s*г\.)?)?)?"
+    rf"(?<![\d.,:–-])(?P<d1>{_DAY_OR_WORD})(?:\s+(?P<m1>{MONTH})(?:,?\s+(?P<y1>(?:19|20)\d\d)(?:\s*г\.)?)?)?"
     rf"(?P<to>{_TO})(?P<d2>{_DAY})\s+(?P<m2>{MONTH}){_YEAR}",
     re.IGNORECASE,
 )
@@ -84,6 +100,21 @@ _WEEKDAY: Final = re.compile(
     + r")(?!\w)",
     re.IGNORECASE,
 )
+_RELATIVE_STEMS: Final = (
+    "сегодня",
+    "сёння",
+    "today",
+    "чера",
+    "чора",
+    "yester",
+    "завтра",
+    "заўтра",
+    "tomor",
+)
+_WEEKDAY_STEMS: Final = (
+    "недельник", "нядзел", "вторник", "аўторак", "сред", "серад", "четверг", "чацвер", "пятниц", "пятніц",
+    "суббот", "субот", "воскрес", "day",
+)  # fmt: skip
 _HABIT: Final = re.compile(r"(?:кажд\w+|кожн\w+|every|each|по|прошл\w+ год\w*)\s+$", re.IGNORECASE)
 _IDLE_TODAY: Final = re.compile(r"(?:на|по|да|до|уже|ужо)\s+$", re.IGNORECASE)
 _NEAR: Final = timedelta(days=1)
@@ -105,20 +136,38 @@ def find(plain: str, published: date | None) -> list[Mention]:
 
 
 def _all(plain: str, anchor: date | None, published: date | None) -> Iterator[Mention]:
-    for pattern in (_DAYS_FIRST, _MONTH_FIRST_RANGE):
-        for match in pattern.finditer(plain):
-            if (mention := _range(match, anchor)) is not None:
-                yield mention
-    for match in _NUMBERS.finditer(plain):
-        day = calendar_day(*(int(match[a] or match[b]) for a, b in (("y", "yi"), ("m", "mi"), ("d", "di"))))
-        if day:
-            yield Mention(match.start(), match.end(), day, day, "number")
-    for pattern in (_SINGLE, _MONTH_FIRST):
-        for match in pattern.finditer(plain):
-            if day := _day(match["d"], match["m"], match["y"], anchor):
-                yield Mention(match.start(), match.end(), day, day, "day")
+    lower = plain.lower()
+    starts = [m.start() for m in _DIGITS.finditer(plain)]
+    if any(ending in lower for ending in ("ого ", "ога ", "ого\u00a0", "его ", "яга ", "ага ")):
+        starts += [m.start() for m in _ORDINAL.finditer(plain)]
+    for pattern in (_DAYS_FIRST, _NUMBERS, _SINGLE):
+        for start in starts:
+            if (match := pattern.match(plain, start)) is not None:
+                yield from _read(match, pattern, anchor)
+    if any(month in plain for month in _ENGLISH_MONTHS):
+        for pattern in (_MONTH_FIRST_RANGE, _MONTH_FIRST):
+            for match in pattern.finditer(plain):
+                yield from _read(match, pattern, anchor)
     if published:
-        yield from _relative(plain, published)
+        yield from _relative(plain, lower, published)
+
+
+def _read(match: re.Match[str], pattern: re.Pattern[str], anchor: date | None) -> Iterator[Mention]:
+    if pattern is _DAYS_FIRST or pattern is _MONTH_FIRST_RANGE:
+        if (mention := _range(match, anchor)) is not None:
+            yield mention
+        return
+    if pattern is _NUMBERS:
+        day = calendar_day(
+            int(match["y"] or match["yi"]),
+            int(match["m"] or match["mi"]),
+            int(match["d"] or match["di"]),
+        )
+    else:
+        day = _day(match["d"], match["m"], match["y"], anchor)
+    if day:
+        sort: Sort = "number" if pattern is _NUMBERS else "day"
+        yield Mention(match.start(), match.end(), day, day, sort)
 
 
 def _range(match: re.Match[str], anchor: date | None) -> Mention | None:
@@ -133,7 +182,7 @@ def _range(match: re.Match[str], anchor: date | None) -> Mention | None:
     if first is None or first > last:
         return None
     listed = match["to"].strip().lower() in {"и", "і", "ды", "and"}
-    between = match.groupdict().get("from") in {"between"}
+    between = _BETWEEN.search(match.string, max(0, match.start() - 10), match.start())
     if listed and not between and last - first > _NEAR:
         return None
     return Mention(match.start(), match.end(), first, last, "range")
@@ -153,14 +202,14 @@ def _day(day: str, month: str, year: str | None, anchor: date | None) -> date | 
     return min((d for d in near if d), key=lambda d: abs(d - anchor), default=None)
 
 
-def _relative(plain: str, published: date) -> Iterator[Mention]:
-    for match in _RELATIVE.finditer(plain):
+def _relative(plain: str, lower: str, published: date) -> Iterator[Mention]:
+    for match in _RELATIVE.finditer(plain) if any(w in lower for w in _RELATIVE_STEMS) else ():
         if match["d0"] and _IDLE_TODAY.search(plain, max(0, match.start() - 6), match.start()):
             continue
         shift = 0 if match["d0"] else -1 if match["d1"] else -2 if match["d2"] else 1
         day = published + timedelta(days=shift)
         yield Mention(match.start(), match.end(), day, day, "relative")
-    for match in _WEEKDAY.finditer(plain):
+    for match in _WEEKDAY.finditer(plain) if any(w in lower for w in _WEEKDAY_STEMS) else ():
         if _HABIT.search(plain, max(0, match.start() - 12), match.start()):
             continue
         wanted = next(number for number in range(7) if match[f"w{number}"])

@@ -10,7 +10,7 @@ from dateutil.parser import isoparse
 
 from cooperation.date_mentions import Mention, find
 from cooperation.durations import start_of_course, undated_range
-from cooperation.language import normalise
+from cooperation.spelling import plain_text
 
 _READ: Final = 20_000  # characters of the body; the act's date stands in the first lines
 _DEADLINE: Final = re.compile(
@@ -19,7 +19,8 @@ _DEADLINE: Final = re.compile(
     re.IGNORECASE,
 )
 _FROM_ON: Final = re.compile(
-    r"(?:(?<!\w)(?:с|со|з|са|from|since|начиная\s+с|пачынаючы\s+з|ад|from)|в\s+силу)\s+$", re.IGNORECASE
+    r"(?:(?<!\w)(?:с|со|з|са|from|since|начиная\s+с|пачынаючы\s+з|ад|from)|в\s+силу)\s+$",
+    re.IGNORECASE,
 )
 _NEXT_ACT: Final = re.compile(
     r"следующ|очередн\w+\s+(?:встреч|засед|сесс|раунд)|наступн|ответн\w+\s+визит|запланирован|намечен|запланав"
@@ -28,7 +29,8 @@ _NEXT_ACT: Final = re.compile(
     re.IGNORECASE,
 )
 _PAST_REFERENCE: Final = re.compile(
-    r"напомн|ранее|раней|нагада|прежн|намеченн\w+\s+на|earlier|previously|recall|originally", re.IGNORECASE
+    r"напомн|ранее|раней|нагада|прежн|намеченн\w+\s+на|earlier|previously|recall|originally",
+    re.IGNORECASE,
 )
 _UNTIL: Final = re.compile(
     r"(?<!\w)(?:продлит|продолжит|продлен|будет\s+работать|открыт|работает|завершит|заверша|закончит|закроет|выпуск|прадоўж|працягн"
@@ -36,15 +38,20 @@ _UNTIL: Final = re.compile(
     re.IGNORECASE,
 )
 _OPENS: Final = re.compile(
-    r"откр(?:ое|ыва|ыл|ыт)|старт|начн|начина|начал|адкры|пачн|пачын|пачал|opens?|starts?|begins?|began", re.IGNORECASE
+    r"откр(?:ое|ыва|ыл|ыт)|старт|начн|начина|начал|адкры|пачн|пачын|пачал|opens?|starts?|begins?|began",
+    re.IGNORECASE,
 )
-_BUSY: Final = re.compile(r"[^.;\n]{0,80}(?:занима|обуча|проход|работа|стажир|вуч|праход|study|train)", re.IGNORECASE)
+_BUSY: Final = re.compile(
+    r"[^.;\n]{0,80}(?:занима|обуча|проход|работа|стажир|вуч|праход|study|train)", re.IGNORECASE
+)
 _MOVED_TO: Final = re.compile(
     r"(?:перенес\w+|перенос\w+|перанес\w+|перанос\w+|сдвинут\w*|moved|postponed|rescheduled|put\s+off)(?:[^.\n]{0,60}?\s)?"
     r"(?:на|to|until|till)\s+$",
     re.IGNORECASE,
 )
-_EVE: Final = re.compile(r"(?<!\w)(?:накануне|напярэдадні)(?!\s+\w*(?:дня|дня|свят|праздн|год|выбор))", re.IGNORECASE)
+_EVE: Final = re.compile(
+    r"(?<!\w)(?:накануне|напярэдадні)(?!\s+\w*(?:дня|дня|свят|праздн|год|выбор))", re.IGNORECASE
+)
 _LEAD: Final = 300  # characters: where «накануне» means the day before publication
 _LEAST: Final = -1.5  # below this weight a day is not the act's
 _HELD: Final = re.compile(
@@ -65,11 +72,11 @@ def event_dates(
     without a year. The rules are the same for the three languages.
     """
     day = _day(published)
-    plain = normalise(body[:_READ])
+    plain = plain_text(body[:_READ])
     mentions = find(plain, day)
     candidates = [(_weight(m, order, plain, day), m) for order, m in enumerate(mentions)]
     if not candidates:
-        candidates = [(0.0, mention) for mention in find(normalise(title), day)]
+        candidates = [(0.0, mention) for mention in find(plain_text(title), day)]
     if candidates:
         best, mention = max(candidates, key=lambda pair: (pair[0], -pair[1].start))
         if best > _LEAST:
@@ -87,7 +94,11 @@ def _lasting(mention: Mention, mentions: list[Mention], plain: str) -> str:
         return mention.iso()
     opens = _OPENS.search(plain, max(0, mention.start - 120), mention.end + 120)
     for later in mentions if opens else ():
-        if later.first > mention.last and later.start > mention.start and _lasts_until(later, plain):
+        if (
+            later.first > mention.last
+            and later.start > mention.start
+            and _lasts_until(later, plain)
+        ):
             return f"{mention.first.isoformat()}/{later.last.isoformat()}"
     if _lasts_until(mention, plain) and (start := start_of_course(plain, mention.last)):
         return f"{start.isoformat()}/{mention.last.isoformat()}"
@@ -96,7 +107,8 @@ def _lasting(mention: Mention, mentions: list[Mention], plain: str) -> str:
 
 def _lasts_until(mention: Mention, plain: str) -> bool:
     return bool(_UNTIL.search(plain, max(0, mention.start - 60), mention.start)) or bool(
-        _BUSY.match(plain, mention.end) and _DEADLINE.search(plain, max(0, mention.start - 20), mention.start)
+        _BUSY.match(plain, mention.end)
+        and _DEADLINE.search(plain, max(0, mention.start - 20), mention.start)
     )
 
 
@@ -111,7 +123,10 @@ def _day(published: date | datetime | str | None) -> date | None:
 
 def _weight(mention: Mention, order: int, plain: str, published: date | None) -> float:
     start = max(plain.rfind(". ", 0, mention.start), plain.rfind("\n", 0, mention.start)) + 1
-    stop = min((p for p in (plain.find(". ", mention.end), plain.find("\n", mention.end)) if p >= 0), default=len(plain))
+    stop = min(
+        (p for p in (plain.find(". ", mention.end), plain.find("\n", mention.end)) if p >= 0),
+        default=len(plain),
+    )
     sentence = plain[start:stop]
     before = plain[max(0, mention.start - 30) : mention.start]
     weight = -0.35 * min(order, 6) - 0.0005 * min(mention.start, 2000)

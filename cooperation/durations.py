@@ -16,12 +16,16 @@ _SHORT: Final = {
 }  # fmt: skip
 _NUMBER: Final = r"(?P<n>\d{1,2}|[^\W\d_]{2,8})"
 _WEEKS: Final = re.compile(
-    rf"(?<!\w){_NUMBER}[\s-]?(?:недельн\w+|недел[ьияю]\w*|тыднёв\w+|тыдні|тыдняў|тыдня|weeks?)(?!\w)", re.IGNORECASE
+    rf"(?<!\w){_NUMBER}[\s-]?(?:недельн\w+|недел[ьияю]\w*|тыднёв\w+|тыдні|тыдняў|тыдня|weeks?)(?!\w)",
+    re.IGNORECASE,
 )
 _DAYS: Final = re.compile(
-    rf"(?<!\w){_NUMBER}[\s-]?(?:дневн\w+|дня|дней|дзённ\w+|дні|дзён|суток|сутак|days?)(?!\w)", re.IGNORECASE
+    rf"(?<!\w){_NUMBER}[\s-]?(?:дневн\w+|дня|дней|дзённ\w+|дні|дзён|суток|сутак|days?)(?!\w)",
+    re.IGNORECASE,
 )
-_ENDED: Final = re.compile(r"завершил|закончил|завяршы|скончы|ended|concluded|wrapped\s+up|вернулись", re.IGNORECASE)
+_ENDED: Final = re.compile(
+    r"завершил|закончил|завяршы|скончы|ended|concluded|wrapped\s+up|вернулись", re.IGNORECASE
+)
 _ENDS: Final = re.compile(r"завершает|завершаются|завяршае|заканчива|ends\s+today", re.IGNORECASE)
 _WHOLE_LAST_WEEK: Final = re.compile(
     r"вс[юе]\s+прошл\w+\s+недел|(?:увесь|цэлы)\s+мінулы\s+тыдзень|all\s+last\s+week", re.IGNORECASE

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from cooperation.wordlists import words
+
 if TYPE_CHECKING:
     from cooperation.assessment import Field
     from cooperation.organizations import Found
@@ -28,14 +30,7 @@ _TITLES: Final = re.compile(
     r"^(?:(?:The|A|An|Its|On|In|At|By|From|For|With|Deputy|First|Minister|Director|General|Head|Chairman|Ambassador|Governor"
     r"|Chief|President|Both|This|That|When|While|After|As|It|He|She|They|We|Mr|Ms|Two|Three|Under|According|Last|Each)\s)+"
 )
-_COMMON: Final = frozenset(
-    "Belarus Russia China Minsk Moscow Brest Gomel Grodno Vitebsk Mogilev Belarusian Russian Chinese January February"
-    " March April May June July August September October November December Monday Tuesday Wednesday Thursday Friday"
-    " Saturday Sunday English French Uzbek Kazakh Turkish Europe Asia Africa Union State EU UN USA CIS EAEU SCO EMS IT QR"
-    " GPS ICT ISO Oblast Region Easter Christmas Kazakhstan Uzbekistan Azerbaijan Armenia Georgia Turkey Iran India Cuba"
-    " Vietnam Latvia Lithuania Poland Ukraine Germany Serbia Mongolia Tajikistan Kyrgyzstan Turkmenistan Yakutia USD EUR"
-    " BYN RUB The No North South East West Caspian Dnieper Volga Baltic Tatarstan Republic Federation Forum Festival".split()
-)
+_COMMON: Final = frozenset(words("organizations", "english_not_bodies"))
 _AFTER_BODY: Final = re.compile(
     r"(?:by|with|from|to|of|and|at|company|plant|maker|operator|firm|between|for|buyer is|agency|is|at the)\s+$"
 )
@@ -51,7 +46,7 @@ def find(plain: str, field: Field, taken: list[tuple[int, int]]) -> list[Found]:
         for person_start, person_end in taken:
             if start < person_end and person_start < end:
                 start, end = (start, person_start) if person_start > start else (person_end, end)
-        text = plain[start:max(start, end)].strip()
+        text = plain[start : max(start, end)].strip()
         title = _TITLES.match(text + " ")
         if title:
             text = text[title.end() :] if title.end() < len(text) else ""
@@ -64,13 +59,21 @@ def find(plain: str, field: Field, taken: list[tuple[int, int]]) -> list[Found]:
 
 def _name(text: str, plain: str, start: int, end: int) -> str:
     text = re.sub(r"\s(?:of|for|and|in|on|the|&|de)$", "", text)
-    words = text.split()
-    if not words or len(text) < 3:
+    parts = text.split()
+    if not parts or len(text) < 3:
         return ""
-    if _HAS_ORG.search(text) and (len(words) > 1):
-        return "" if words[0] in {"Union", "State"} and len(words) == 2 and words[1] == "State" else text
-    if all(word in _COMMON for word in words) or words[0] in _COMMON:
+    if _HAS_ORG.search(text) and (len(parts) > 1):
+        return (
+            ""
+            if parts[0] in {"Union", "State"} and len(parts) == 2 and parts[1] == "State"
+            else text
+        )
+    if all(word in _COMMON for word in parts) or parts[0] in _COMMON:
         return ""
-    if len(words) == 1 and (re.search(r"[a-z][A-Z]|^[A-Z]{3,}$", text) or text.startswith("Bel") and text not in {"Belarus"}):
+    if len(parts) == 1 and (
+        re.search(r"[a-z][A-Z]|^[A-Z]{3,}$", text)
+        or text.startswith("Bel")
+        and text not in {"Belarus"}
+    ):
         return text
     return ""

@@ -8,6 +8,7 @@ from typing import Final
 
 from cooperation.assessment import Field, Person, Span
 from cooperation.given_names import ENGLISH, FAMILY_NAME_FIRST
+from cooperation.wordlists import words
 
 _WORD: Final = r"[A-ZÀ-Ž][\w'\xad]*[^\W\dA-Z_](?:-[A-ZÀ-Ž][\w']+)*"
 _RUN: Final = re.compile(
@@ -27,25 +28,8 @@ _HEADS: Final = (
     "|physicist|ecologist|hydrologist|veterinarian|nurse|restorer|archivist|postman|postwoman|clerk|master"
 )
 _HEAD: Final = re.compile(rf"(?<![\w-])(?:{_HEADS})s?(?![\w-])", re.IGNORECASE)
-_TITLE_WORDS: Final = frozenset(
-    "Mr Mrs Ms Dr Prof Sir The A An On In At For And But As With From By When While After Before This That These It Its"
-    " Deputy First Second Prime Acting Vice Minister Governor Chairman Chairwoman Chair Director General Head Chief"
-    " Ambassador President Mayor Rector Secretary Manager Engineer Consul Premier Professor Doctor Coach Captain"
-    " Commissioner Speaker Senator Dean Leader Vice-Governor Vice-Rector Vice-President Vice-Premier Plenipotentiary"
-    " Extraordinary State Executive Managing Commercial Technical Council Said Both Two Three Its Their His Her"
-    " Coordinator Inspector Expert Specialist Adviser Advisor Curator Master Local Senior Lead Assistant".split()
-)
-_NOT_NAMES: Final = frozenset(
-    "Ministry University Committee Institute Academy Republic Region Oblast District Province City Union State Agency"
-    " Council Company Plant Works Factory Post Bank Centre Center Commission Commonwealth Department Office Service"
-    " Embassy Government Administration Federation Technology Communications Informatization Trade Industry Park Museum"
-    " Library Theatre Festival Forum Day Days Street Square Airport Airlines Railway Railways Belarus Belarusian Russia"
-    " Russian China Chinese Minsk Moscow Brest Gomel Grodno Vitebsk Mogilev Eurasian Economic International National"
-    " European North South East West New Great January February March April May June July August September October"
-    " November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday Association Group Holding Corporation"
-    " Authority Board School College Hospital Chamber Affairs Foreign Development Digital Data Center Road River Lake"
-    " Free Zone Orthodox Church Oil Gas Nuclear Power Customs Border Union Telecom Agro Group Systems Electronics".split()
-)
+_TITLE_WORDS: Final = frozenset(words("posts", "english_titles"))
+_NOT_NAMES: Final = frozenset(words("posts", "english_not_names"))
 _SAYS: Final = re.compile(
     r",?\s+(?:\([^)]*\)\s*)?(?:said|says|told|noted|explained|explains|added|adds|stressed|believes|called|answered"
     r"|expects|confirmed|thanked|signed|met|received|arrived|visited|led|will|has|is|was|came|opened|announced)\b"
@@ -80,50 +64,50 @@ def find(plain: str, field: Field) -> list[Person]:
     for match in _RUN.finditer(plain):
         located = _name_in(match, plain)
         if located:
-            start, words = located
-            end = start + len(" ".join(words))
-            found.append(_person(plain, field, start, end, _ordered(words)))
+            start, parts = located
+            end = start + len(" ".join(parts))
+            found.append(_person(plain, field, start, end, _ordered(parts)))
     return sorted(found, key=lambda person: person.span.start)
 
 
-def _ordered(words: list[str]) -> str:
-    if words[0] in FAMILY_NAME_FIRST and words[-1] not in ENGLISH:
-        return " ".join(words)
-    particle = 2 if len(words) > 2 and words[-2].islower() else 1
-    return " ".join([*words[-particle:], *words[:-particle]])
+def _ordered(parts: list[str]) -> str:
+    if parts[0] in FAMILY_NAME_FIRST and parts[-1] not in ENGLISH:
+        return " ".join(parts)
+    particle = 2 if len(parts) > 2 and parts[-2].islower() else 1
+    return " ".join([*parts[-particle:], *parts[:-particle]])
 
 
 def _name_in(match: re.Match[str], plain: str) -> tuple[int, list[str]] | None:
-    words = match.group().split(" ")
-    starts = [match.start() + sum(len(w) + 1 for w in words[:i]) for i in range(len(words))]
-    first = next((i for i, w in enumerate(words) if w in ENGLISH), None)
-    if first is not None and first + 1 < len(words) and not _excluded(words[first + 1]):
-        rest = words[first : first + 3]
+    parts = match.group().split(" ")
+    starts = [match.start() + sum(len(w) + 1 for w in parts[:i]) for i in range(len(parts))]
+    first = next((i for i, w in enumerate(parts) if w in ENGLISH), None)
+    if first is not None and first + 1 < len(parts) and not _excluded(parts[first + 1]):
+        rest = parts[first : first + 3]
         while len(rest) > 2 and _excluded(rest[-1]):
             rest.pop()
         return starts[first], rest
     asian = next(
         (
             i
-            for i, w in enumerate(words[:-1])
-            if w in FAMILY_NAME_FIRST and not _excluded(words[i + 1])
+            for i, w in enumerate(parts[:-1])
+            if w in FAMILY_NAME_FIRST and not _excluded(parts[i + 1])
         ),
         None,
     )
-    if asian is not None and len(words) - asian <= 3:
-        return starts[asian], words[asian:]
-    return _by_context(words, starts, match, plain)
+    if asian is not None and len(parts) - asian <= 3:
+        return starts[asian], parts[asian:]
+    return _by_context(parts, starts, match, plain)
 
 
 def _by_context(
-    words: list[str], starts: list[int], match: re.Match[str], plain: str
+    parts: list[str], starts: list[int], match: re.Match[str], plain: str
 ) -> tuple[int, list[str]] | None:
     first = 0
-    while first < len(words) and words[first] in _TITLE_WORDS:
+    while first < len(parts) and parts[first] in _TITLE_WORDS:
         first += 1
-    rest = words[first:]
+    rest = parts[first:]
     if len(rest) > 3:
-        first, rest = len(words) - 2, words[-2:]
+        first, rest = len(parts) - 2, parts[-2:]
     if len(rest) < 2 or any(_excluded(word) for word in rest):
         return None
     before = plain[max(0, starts[first] - 120) : starts[first]]
@@ -171,13 +155,13 @@ def _post(plain: str, start: int, end: int) -> str:
 
 
 def _trimmed(post: str) -> str:
-    """Without the words before the post that only lead up to it: "a delegation led by director"."""
+    """Without the parts before the post that only lead up to it: "a delegation led by director"."""
     head = _HEAD.search(post)
     if head is None:
         return post
-    words = post[: head.start()].split()
+    parts = post[: head.start()].split()
     kept: list[str] = []
-    for word in reversed(words):
+    for word in reversed(parts):
         possessor = not kept and word[0].isupper() and word not in _TITLE_WORDS
         if word.lower() not in _KEPT and not word.endswith("'s") and not possessor:
             break
@@ -187,6 +171,34 @@ def _trimmed(post: str) -> str:
 
 
 _KEPT: Final = frozenset(
-    "deputy first vice acting managing general chief executive commercial technical head senior lead prime assistant"
-    " permanent charge plant sales export regional press project service session council department design".split()
+    [
+        "deputy",
+        "first",
+        "vice",
+        "acting",
+        "managing",
+        "general",
+        "chief",
+        "executive",
+        "commercial",
+        "technical",
+        "head",
+        "senior",
+        "lead",
+        "prime",
+        "assistant",
+        "permanent",
+        "charge",
+        "plant",
+        "sales",
+        "export",
+        "regional",
+        "press",
+        "project",
+        "service",
+        "session",
+        "council",
+        "department",
+        "design",
+    ]
 )

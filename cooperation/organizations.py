@@ -10,7 +10,6 @@ from typing import Final
 
 from cooperation import belarusian_posts, english_organizations
 from cooperation.assessment import Field, Organization, Span
-from cooperation.language import normalise
 from cooperation.organization_words import (
     BARE,
     EVENT,
@@ -23,6 +22,7 @@ from cooperation.organization_words import (
     head_noun,
 )
 from cooperation.russian import like, nominative, readings
+from cooperation.spelling import plain_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,21 +35,100 @@ class Found:
     end: int
 
 
-_TOKEN: Final = re.compile(r"\"[^\"\n]{2,90}\"|[^\W_][\w\xad'-]*(?:\.(?=[А-ЯЁІЎ]\.|[А-ЯЁ][а-яё]))?|№\s?\d+|[^\s\w]")
-_MINISTER: Final = re.compile(r"(?<!\w)(?P<ru>министр(?:а|у|ом|е)?)(?!\w)|(?<!\w)(?P<be>міністр(?:а|у|ам)?)(?!\w)", re.IGNORECASE)
+_TOKEN: Final = re.compile(
+    r"\"[^\"\n]{2,90}\"|[^\W_][\w\xad'-]*(?:\.(?=[А-ЯЁІЎ]\.|[А-ЯЁ][а-яё]))?|№\s?\d+|[^\s\w]"
+)
+_MINISTER: Final = re.compile(
+    r"(?<!\w)(?P<ru>министр(?:а|у|ом|е)?)(?!\w)|(?<!\w)(?P<be>міністр(?:а|у|ам)?)(?!\w)",
+    re.IGNORECASE,
+)
 _SUFFIXED: Final = re.compile(
     r"^(?:Бел|Бела|Рос|Гродно|Гомель|Могил|Магіл|Брест|Витеб|Віцеб|Минск|Мінск|Каз|Узб|Аз|Таджик)[а-яёіў]{3,}"
     r"|(?:маш|телеком|тэлекам|почт|пошт|пром|авиа|строй|энерго|нафт|нефт|хим|хім|связ|сувяз|банк|газ|торг|агро|продукт"
     r"|вод|лес|рыб|мясо|молоко|медпрепарат|фарм|шин|шын|лифт|ліфт)[а-яёіў]{0,5}$"
 )
+_INNER_CITY: Final = re.compile(
+    "историческ|деловой|районный|областной|административн|гістарычн|раённы|абласны"
+)
 _MOST_RIGHT: Final = 16
 _IDLE: Final = frozenset(
-    "этот тот наш ваш свой весь сам один другой новый новая крупный крупная местный местная общий общая совместный"
-    " совместная ведущий ведущая российский российская белорусский белорусская китайский китайская бывший соседний"
-    " сербский турецкий иранский латвийский польский узбекский казахстанский армянский грузинский минский минская"
-    " столичный столичная частный частная отечественный отечественная каждый гэты той наш увесь новы беларускі"
-    " беларуская расійскі расійская кітайскі мясцовы мясцовая сумесны буйны вядучы мінскі мінская наступны следующий"
-    " учебный научный вычислительный торговый сервисный дилерский ситуационный медицинский культурный".split()
+    [
+        "этот",
+        "тот",
+        "наш",
+        "ваш",
+        "свой",
+        "весь",
+        "сам",
+        "один",
+        "другой",
+        "новый",
+        "новая",
+        "крупный",
+        "крупная",
+        "местный",
+        "местная",
+        "общий",
+        "общая",
+        "совместный",
+        "совместная",
+        "ведущий",
+        "ведущая",
+        "российский",
+        "российская",
+        "белорусский",
+        "белорусская",
+        "китайский",
+        "китайская",
+        "бывший",
+        "соседний",
+        "сербский",
+        "турецкий",
+        "иранский",
+        "латвийский",
+        "польский",
+        "узбекский",
+        "казахстанский",
+        "армянский",
+        "грузинский",
+        "минский",
+        "минская",
+        "столичный",
+        "столичная",
+        "частный",
+        "частная",
+        "отечественный",
+        "отечественная",
+        "каждый",
+        "гэты",
+        "той",
+        "наш",
+        "увесь",
+        "новы",
+        "беларускі",
+        "беларуская",
+        "расійскі",
+        "расійская",
+        "кітайскі",
+        "мясцовы",
+        "мясцовая",
+        "сумесны",
+        "буйны",
+        "вядучы",
+        "мінскі",
+        "мінская",
+        "наступны",
+        "следующий",
+        "учебный",
+        "научный",
+        "вычислительный",
+        "торговый",
+        "сервисный",
+        "дилерский",
+        "ситуационный",
+        "медицинский",
+        "культурный",
+    ]
 )
 _MEDIA: Final = re.compile(
     r"БЕЛТА|БелТА|ТАСС|пресс-служб|прэс-служб|газет|телеканал|тэлеканал|информагентств|Интерфакс|Спутник|Sputnik"
@@ -65,13 +144,17 @@ _MINISTRY_WORD: Final = re.compile(
     r"|Бел(?:почт|тэлекам|телеком|авиа|нефтехим|каз|гослес|коопсоюз|энерго|газпромбанк|агропромбанк|инвестбанк|шин|АЗ|ГИЭ|ДІЭ"
     r"|пошт|автодор|топгаз|лесбумпром|местпром|биофарм|медпрепарат|ТПП|госстрах|оруснефт|коммунмаш)[А-Яа-яёіў]*)(?!\w)"
 )
-_CAPITALS: Final = re.compile(r"(?<![\w-])(?:[А-ЯЁІЎ]{3,8}|[А-ЯЁ][а-яё]{1,4}[А-ЯЁ]{2,5}|НАН\sБеларуси)(?![\w-])")
+_CAPITALS: Final = re.compile(
+    r"(?<![\w-])(?:[А-ЯЁІЎ]{3,8}|[А-ЯЁ][а-яё]{1,4}[А-ЯЁ]{2,5}|НАН\sБеларуси)(?![\w-])"
+)
 _LATIN: Final = re.compile(
     r"(?<![\w@./-])(?:[A-Z][\w&]*(?:[-.][\w]+)*)(?:\s(?:(?:of|de|and|&)\s)?[A-Z][\w&]*(?:-\w+)*){0,4}(?![\w@])"
 )
 
 
-def find(title: str, body: str, language: str, *, people: Sequence[Span] = ()) -> tuple[Organization, ...]:
+def find(
+    title: str, body: str, language: str, *, people: Sequence[Span] = ()
+) -> tuple[Organization, ...]:
     """The organisations that the text names, in order of appearance.
 
     Bodies inside posts count («председатель Брестского облисполкома»); the media, events and quoted
@@ -80,7 +163,7 @@ def find(title: str, body: str, language: str, *, people: Sequence[Span] = ()) -
     """
     found: list[Found] = []
     for field, text in (("title", title), ("body", body)):
-        plain = normalise(text)
+        plain = plain_text(text)
         taken = [(s.start, s.end) for s in people if s.field == field]
         if language == "en":
             found += english_organizations.find(plain, field, taken)  # type: ignore[arg-type]
@@ -95,16 +178,27 @@ def _in_text(plain: str, field: Field, language: str, taken: list[tuple[int, int
     offset = 0
     for line in plain.split("\n"):
         tokens = [(offset + m.start(), m.group()) for m in _TOKEN.finditer(line)]
-        for item in [*_headed(tokens, plain, field, language, taken), *_quoted(tokens, plain, field, language, taken)]:
+        for item in [
+            *_headed(tokens, plain, field, language, taken),
+            *_quoted(tokens, plain, field, language, taken),
+        ]:
             found.append(item)
             taken.append((item.start, item.end))
         offset += len(line) + 1
     for pattern in (_MINISTRY_WORD, _CAPITALS, _LATIN):
         for match in pattern.finditer(plain):
             if _free(match.start(), match.end(), taken) and _is_body(match, plain):
-                name = _one_word(match.group(), language) if pattern is _MINISTRY_WORD else match.group()
+                name = (
+                    _one_word(match.group(), language)
+                    if pattern is _MINISTRY_WORD
+                    else match.group()
+                )
                 end = match.end()
-                if name.startswith("Мин") and (place := re.match(r" (?:России|Беларуси|Казахстана|Чувашии|Татарстана)", plain[end:])):
+                if name.startswith("Мин") and (
+                    place := re.match(
+                        r" (?:России|Беларуси|Казахстана|Чувашии|Татарстана)", plain[end:]
+                    )
+                ):
                     name += place.group()
                     end += place.end()
                 found.append(Found(name, field, match.start(), end))
@@ -120,7 +214,12 @@ def _is_body(match: re.Match[str], plain: str) -> bool:
     word = match.group()
     if word in NOT_BODIES or LEGAL.fullmatch(word) or _MEDIA.search(word) or len(word) < 3:
         return False
-    line = plain[plain.rfind("\n", 0, match.start()) + 1 : (plain.find("\n", match.end()) + 1 or len(plain) + 1) - 1]
+    line = plain[
+        plain.rfind("\n", 0, match.start()) + 1 : (
+            plain.find("\n", match.end()) + 1 or len(plain) + 1
+        )
+        - 1
+    ]
     if line.isupper():
         return False
     before = plain[max(0, match.start() - 30) : match.start()]
@@ -128,15 +227,21 @@ def _is_body(match: re.Match[str], plain: str) -> bool:
 
 
 def _headed(
-    tokens: list[tuple[int, str]], plain: str, field: Field, language: str, taken: list[tuple[int, int]]
+    tokens: list[tuple[int, str]],
+    plain: str,
+    field: Field,
+    language: str,
+    taken: list[tuple[int, int]],
 ) -> list[Found]:
     """Names with a head noun: «Министерство …», «Брестский облисполком», «завод … имени …»."""
     found = []
     index = 0
     while index < len(tokens):
         start, word = tokens[index]
-        head = head_noun(word, language) if word[0].isalpha() and _free(start, start + 1, taken) else None
-        if head is None and _MINISTER.fullmatch(word):
+        head = head_noun(word, language) if word[0].isalpha() else None
+        if head is not None and not _free(start, start + 1, taken):
+            head = None
+        if head is None and "іністр" in word.replace("и", "і") and _MINISTER.fullmatch(word):
             head = HeadNoun("министерство" if language == "ru" else "міністэрства", "n", "n")
             last = _right(tokens, index, language, taken, plain)
             end = tokens[last][0] + len(tokens[last][1])
@@ -165,13 +270,22 @@ def _left(tokens: list[tuple[int, str]], index: int, head: HeadNoun, language: s
     first = index
     while first > 0:
         word = tokens[first - 1][1]
-        if word in {"и", "і"} and first > 1 and first < index and _agrees(tokens[first - 2][1], head, language):
+        if (
+            word in {"и", "і"}
+            and first > 1
+            and first < index
+            and _agrees(tokens[first - 2][1], head, language)
+        ):
             first -= 2
             continue
         if not word[0].isalpha() or not _agrees(word, head, language):
             break
         first -= 1
-    while first < index and _base(tokens[first][1], head, language).lower() in _IDLE and tokens[first][1][0].islower():
+    while (
+        first < index
+        and _base(tokens[first][1], head, language).lower() in _IDLE
+        and tokens[first][1][0].islower()
+    ):
         first += 1
     return first
 
@@ -186,7 +300,8 @@ def _agrees(word: str, head: HeadNoun, language: str) -> bool:
             return word.endswith(("ае", "ое", "яе"))
         return belarusian_posts.agrees(word, case, feminine=head.gender == "f")
     return any(
-        r.part == "ADJF" and r.case == head.case and not r.plural and r.gender in {head.gender, ""} for r in readings(word)
+        r.part == "ADJF" and r.case == head.case and not r.plural and r.gender in {head.gender, ""}
+        for r in readings(word)
     ) and word.lower() not in {"их", "его", "ее", "её", "этот", "том", "той"}
 
 
@@ -201,7 +316,11 @@ def _base(word: str, head: HeadNoun, language: str) -> str:
 
 
 def _right(
-    tokens: list[tuple[int, str]], index: int, language: str, taken: list[tuple[int, int]], plain: str
+    tokens: list[tuple[int, str]],
+    index: int,
+    language: str,
+    taken: list[tuple[int, int]],
+    plain: str,
 ) -> int:
     last = index
     position = index + 1
@@ -230,27 +349,65 @@ def _complement(tokens: list[tuple[int, str]], position: int, language: str) -> 
     word = tokens[position][1]
     following = tokens[position + 1][1] if position + 1 < len(tokens) else ""
     previous = tokens[position - 1][1] if position else ""
-    if word[0].isupper() and previous in {"Республики", "Рэспублікі", "города", "горада", "провинции", "правінцыі"}:
+    if word[0].isupper() and previous in {
+        "Республики",
+        "Рэспублікі",
+        "города",
+        "горада",
+        "провинции",
+        "правінцыі",
+    }:
         return 1
     if word[0] == "(" or word == "(":
-        return 3 if previous[:1].isupper() and tokens[position + 2 : position + 3] and tokens[position + 2][1] == ")" else 0
+        return (
+            3
+            if previous[:1].isupper()
+            and tokens[position + 2 : position + 3]
+            and tokens[position + 2][1] == ")"
+            else 0
+        )
     if word in {"имени", "им.", "імя"}:
         count = 1
-        while position + count < len(tokens) and tokens[position + count][1][:1].isupper() and count < 5:
+        while (
+            position + count < len(tokens)
+            and tokens[position + count][1][:1].isupper()
+            and count < 5
+        ):
             count += 1
-            if tokens[position + count - 1][1][-1] == "." and position + count < len(tokens) and tokens[position + count][1] == ".":
+            if (
+                tokens[position + count - 1][1][-1] == "."
+                and position + count < len(tokens)
+                and tokens[position + count][1] == "."
+            ):
                 count += 1
         return count if count > 1 else 0
     if word in {"и", "і"}:
-        return 2 if following[:1].islower() and _genitive(following, language) and head_noun(following, language) is None else 0
+        return (
+            2
+            if following[:1].islower()
+            and _genitive(following, language)
+            and head_noun(following, language) is None
+            else 0
+        )
     if word == ",":
         after = tokens[position + 2][1] if position + 2 < len(tokens) else ""
-        both = _genitive(following, language) and following.islower() and after[:1].islower() and _genitive(after, language)
+        both = (
+            _genitive(following, language)
+            and following.islower()
+            and after[:1].islower()
+            and _genitive(after, language)
+        )
         return 2 if both and _ends_in_and(tokens, position) else 0
     if word in {"по", "па"}:
         return _after_po(tokens, position, language)
     if word in {"в", "у", "ў"}:
-        return 2 if following[:1].isupper() and position > 0 and head_noun(tokens[position - 1][1], language) is None else 0
+        return (
+            2
+            if following[:1].isupper()
+            and position > 0
+            and head_noun(tokens[position - 1][1], language) is None
+            else 0
+        )
     if word.startswith("№"):
         return 1
     if not word[0].isalpha():
@@ -290,17 +447,30 @@ def _ends_in_and(tokens: list[tuple[int, str]], position: int) -> bool:
 def _genitive(word: str, language: str) -> bool:
     if language == "be":
         lower = word.lower()
-        return bool(
-            re.search(r"(?:ага|яга|ай|яй|ой|ых|іх|аў|яў|оў|ы|і|а|я|у|ю|ей|ый|ій)$", lower)
-        ) and belarusian_posts.may_complement(lower) and lower not in {"на", "па", "за", "да", "для", "якія", "якая"}
+        return (
+            bool(re.search(r"(?:ага|яга|ай|яй|ой|ых|іх|аў|яў|оў|ы|і|а|я|у|ю|ей|ый|ій)$", lower))
+            and belarusian_posts.may_complement(lower)
+            and lower not in {"на", "па", "за", "да", "для", "якія", "якая"}
+        )
     found = readings(word)
-    if len(word) < 3 and not word.isupper() or not found or found[0].part in {"VERB", "INFN", "PREP", "CONJ", "NPRO", "ADVB"}:
+    if (
+        len(word) < 3
+        and not word.isupper()
+        or not found
+        or found[0].part in {"VERB", "INFN", "PREP", "CONJ", "NPRO", "ADVB"}
+    ):
         return False
     return any(r.case == "g" for r in found if r.part in {"NOUN", "ADJF", "PRTF"})
 
 
 def _name(
-    tokens: list[tuple[int, str]], first: int, at: int, last: int, head: HeadNoun, language: str, plain: str
+    tokens: list[tuple[int, str]],
+    first: int,
+    at: int,
+    last: int,
+    head: HeadNoun,
+    language: str,
+    plain: str,
 ) -> str:
     """The nominative name, or "" where the words name no particular body."""
     words = [word for _, word in tokens[first : last + 1]]
@@ -308,21 +478,34 @@ def _name(
     tail_start = tokens[at][0] + len(tokens[at][1])
     tail_end = tokens[last][0] + len(tokens[last][1])
     tail = plain[tail_start:tail_end].replace("\xad", "")
-    adjectives = [_base(word, head, language) if word not in {"и", "і"} else word for _, word in tokens[first:at]]
+    adjectives = [
+        _base(word, head, language) if word not in {"и", "і"} else word
+        for _, word in tokens[first:at]
+    ]
     if quoted and last == at + 1 and not any(a[0].isupper() for a in adjectives):
         if EVENT.search(plain[max(0, tokens[first][0] - 20) : tokens[last][0]]):
             return ""
-        return ("СЭЗ " if plain[:tokens[at][0]].endswith("СЭЗ ") else "") + quoted.strip('"').strip()
+        return ("СЭЗ " if plain[: tokens[at][0]].endswith("СЭЗ ") else "") + quoted.strip(
+            '"'
+        ).strip()
     tail = re.sub(r"\"([^\"]*)\"", r"\1", tail)
-    if tokens[at][1][0].islower() and not any(a[0].isupper() for a in adjectives) and (
-        head.nominative in UNITS or head.nominative in GENERIC and re.match(r"\s[A-Z]", tail)
-    ) and not any(a.startswith(("област", "городск", "районн", "республик", "абласн")) for a in adjectives):
+    if (
+        tokens[at][1][0].islower()
+        and not any(a[0].isupper() for a in adjectives)
+        and (head.nominative in UNITS or head.nominative in GENERIC and re.match(r"\s[A-Z]", tail))
+        and not any(
+            a.startswith(("област", "городск", "районн", "республик", "абласн")) for a in adjectives
+        )
+    ):
+        return ""
+    if head.nominative in {"центр", "цэнтр"} and _INNER_CITY.search(" ".join(adjectives)):
         return ""
     named = (
         any(a[0].isupper() for a in adjectives)
         or any(re.search("ск(?:ий|ая|ое|і|ае)$", a) for a in adjectives)
         or bool(re.search(r"(?<![.\w])[A-ZА-ЯЁІЎ]", tail))
-        or bool(tail) and head.nominative not in WEAK
+        or bool(tail)
+        and head.nominative not in WEAK
         or head.nominative in BARE
     )
     if not named:
@@ -334,7 +517,11 @@ def _name(
 
 
 def _quoted(
-    tokens: list[tuple[int, str]], plain: str, field: Field, language: str, taken: list[tuple[int, int]]
+    tokens: list[tuple[int, str]],
+    plain: str,
+    field: Field,
+    language: str,
+    taken: list[tuple[int, int]],
 ) -> list[Found]:
     """Quoted names that stand alone or behind a legal form: «Белпочта», ОАО «Промсвязь»."""
     found = []
@@ -344,13 +531,25 @@ def _quoted(
         content = word.strip('"').strip().replace("\xad", "")
         before = plain[max(0, start - 30) : start]
         legal = index > 0 and bool(LEGAL.fullmatch(tokens[index - 1][1]))
-        if not _reads_as_name(content, plain, start, start + len(word)) or EVENT.search(before) or _MEDIA.search(content + before[-15:]):
+        if (
+            not _reads_as_name(content, plain, start, start + len(word))
+            or EVENT.search(before)
+            or _MEDIA.search(content + before[-15:])
+        ):
             continue
         alone = not legal and not _generic_before(tokens, index, language)
-        if alone and not _SUFFIXED.search(content) and re.search(r"(?:^|\s)(?:на|в|во|у|ў|о|об|аб|пра)\s$", before):
+        if (
+            alone
+            and not _SUFFIXED.search(content)
+            and re.search(r"(?:^|\s)(?:на|в|во|у|ў|о|об|аб|пра)\s$", before)
+        ):
             continue
         content = re.sub(r"^(?:ОАО|ООО|ЗАО|РУП|АО)\s+", "", content)
-        name = content if legal or _generic_before(tokens, index, language) else _in_nominative(content, language)
+        name = (
+            content
+            if legal or _generic_before(tokens, index, language)
+            else _in_nominative(content, language)
+        )
         if name:
             found.append(Found(name, field, start, start + len(word)))
     return found
@@ -372,7 +571,11 @@ def _reads_as_name(content: str, plain: str, start: int, end: int) -> bool:
     words = content.split()
     if not content or not (content[0].isupper() or content[0].isdigit()) or len(words) > 6:
         return False
-    if re.search(r"[.!?,:;…]$|[,!?;]\s", content) or re.match(r"\s?[–-]\s[а-яёіў]", plain[end : end + 4]) and len(words) > 3:
+    if (
+        re.search(r"[.!?,:;…]$|[,!?;]\s", content)
+        or re.match(r"\s?[–-]\s[а-яёіў]", plain[end : end + 4])
+        and len(words) > 3
+    ):
         return False
     if len(words) > 1 and any(_speaks(w) for w in words):
         return False
@@ -383,7 +586,12 @@ def _reads_as_name(content: str, plain: str, start: int, end: int) -> bool:
 def _speaks(word: str) -> bool:
     """Whether a word of a quotation shows that it is speech, not a name."""
     found = readings(word)
-    return bool(found) and found[0].part in {"VERB", "INFN", "PRED", "GRND", "NPRO", "PRTS", "ADVB"} and found[0].known or word == "–"
+    return (
+        bool(found)
+        and found[0].part in {"VERB", "INFN", "PRED", "GRND", "NPRO", "PRTS", "ADVB"}
+        and found[0].known
+        or word == "–"
+    )
 
 
 def _in_nominative(content: str, language: str) -> str:
@@ -392,7 +600,9 @@ def _in_nominative(content: str, language: str) -> str:
         return _one_word(content, language)
     if language == "be":
         return content
-    head_at = next((i for i, w in enumerate(words) if any(r.part == "NOUN" for r in readings(w)[:1])), None)
+    head_at = next(
+        (i for i, w in enumerate(words) if any(r.part == "NOUN" for r in readings(w)[:1])), None
+    )
     if head_at is None or head_at > 3:
         return content
     for r in readings(words[head_at]):
@@ -441,14 +651,20 @@ def _joined(found: list[Found]) -> tuple[Organization, ...]:
         else:
             groups.append((stems, item.name, [span]))
     initials = {letters for stems, name, _ in groups for letters in _initials(name)}
-    long_ministries = any(name.lower().startswith(("министерство ", "міністэрства ")) for _, name, _ in groups)
+    long_ministries = any(
+        name.lower().startswith(("министерство ", "міністэрства ")) for _, name, _ in groups
+    )
     groups = [
         group
         for group in groups
-        if group[1] not in initials and not (long_ministries and re.fullmatch(r"[МмMm][иі]н(?:связи|сувязі)", group[1]))
+        if group[1] not in initials
+        and not (long_ministries and re.fullmatch(r"[МмMm][иі]н(?:связи|сувязі)", group[1]))
     ]
     order = {"title": 0, "body": 1}
-    named = [Organization(name, tuple(sorted(spans, key=lambda s: (order[s.field], s.start)))) for _, name, spans in groups]
+    named = [
+        Organization(name, tuple(sorted(spans, key=lambda s: (order[s.field], s.start))))
+        for _, name, spans in groups
+    ]
     return tuple(sorted(named, key=lambda o: (order[o.spans[0].field], o.spans[0].start)))
 
 

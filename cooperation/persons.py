@@ -7,9 +7,9 @@ from typing import Final
 
 from cooperation import english_persons
 from cooperation.assessment import Field, Person, Span
-from cooperation.language import normalise
 from cooperation.names import FoundName, find_names
 from cooperation.posts import Post, post_after, post_before
+from cooperation.spelling import plain_text
 
 _SPEECH: Final = re.compile(
     r"\s*,?\s*(?:\([^)]*\)\s*)?(?:сказал|отмети|сообщи|подчеркн|заяви|поясни|рассказ|добави|уточни|напомни|считает|говорит"
@@ -56,7 +56,7 @@ def _without_short_forms(people: dict[str, Person]) -> list[Person]:
 
 
 def _in_text(text: str, field: Field, language: str) -> list[Person]:
-    plain = normalise(text)
+    plain = plain_text(text)
     if language == "en":
         return english_persons.find(plain, field)
     found: list[Person] = []

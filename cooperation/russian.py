@@ -72,7 +72,7 @@ def nominative(
         return word
     for parse in _morphology().parse(word.lower()):
         tag = parse.tag
-        if part and tag.POS != part and not (part == "ADJF" and tag.POS == "PRTF"):
+        if part and part != tag.POS and not (part == "ADJF" and tag.POS == "PRTF"):
             continue
         if _CASES.get(str(tag.case)) != case or (tag.number == "plur") != plural:
             continue
