@@ -11,8 +11,9 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import fields, replace
 from itertools import pairwise
+from typing import Any
 
 from storage.article import Article
 from storage.times import day_of
@@ -22,16 +23,29 @@ RECOGNISABLE_CHARACTERS = 200
 
 
 def clean(article: Article) -> Article:
-    """The same article without what a database cannot hold: NUL and halves of surrogate pairs."""
+    """The same article without what a database cannot hold, see `storable`."""
     return replace(
         article,
-        title=_storable(article.title),
-        text=_storable(article.text),
-        html=_storable(article.html),
-        images=[_storable(url) for url in article.images],
-        files=[_storable(url) for url in article.files],
-        provenance={_storable(k): _storable(v) for k, v in article.provenance.items()},
+        **{
+            field.name: storable(getattr(article, field.name))
+            for field in fields(article)
+            if field.name not in ("published", "modified")
+        },
     )
+
+
+def storable(value: Any) -> Any:
+    """Strings, also in lists and dicts, without NUL and halves of surrogate pairs.
+
+    Each is replaced by one character, so that offsets into a text stay right.
+    """
+    if isinstance(value, str):
+        return value.replace("\x00", " ").encode("utf-8", "replace").decode()
+    if isinstance(value, list):
+        return [storable(one) for one in value]
+    if isinstance(value, dict):
+        return {storable(key): storable(one) for key, one in value.items()}
+    return value
 
 
 def digest(article: Article) -> str:
@@ -122,7 +136,3 @@ def _files(article: Article) -> Iterable[str]:
 
 def _sha256(*parts: str) -> str:
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
-
-
-def _storable(text: str) -> str:
-    return text.replace("\x00", "").encode("utf-8", "replace").decode()

@@ -20,6 +20,7 @@ from cooperation.assessment import (
     Place,
     Span,
 )
+from storage import content
 from storage.tables import (
     AmountRow,
     ArticleRow,
@@ -42,7 +43,7 @@ def keep(session: Session, row: ArticleRow, assessment: Assessment, at: datetime
             stage=assessment.stage,
             sector=assessment.sector,
             assessed_at=at,
-            data=assessment.to_dict(),
+            data=content.storable(assessment.to_dict()),
         )
     )
     row.flagged, row.score, row.stage = assessment.cooperation, assessment.score, assessment.stage
@@ -52,7 +53,11 @@ def keep(session: Session, row: ArticleRow, assessment: Assessment, at: datetime
         KindRow(article_id=row.id, kind=kind) for kind in dict.fromkeys(assessment.kinds)
     )
     session.add_all(
-        PersonRow(article_id=row.id, name=person.name, post=person.post)
+        PersonRow(
+            article_id=row.id,
+            name=content.storable(person.name),
+            post=content.storable(person.post),
+        )
         for person in assessment.persons
     )
     session.add_all(
@@ -61,7 +66,7 @@ def keep(session: Session, row: ArticleRow, assessment: Assessment, at: datetime
             value=amount.value,
             currency=amount.currency,
             qualifier=amount.qualifier,
-            what=amount.what,
+            what=content.storable(amount.what),
         )
         for amount in assessment.amounts
     )
@@ -108,13 +113,13 @@ def _parties(article_id: int, parties: Parties) -> list[PartyRow]:
                     article_id=article_id,
                     kind=kind,
                     code=code,
-                    name=place.name if place else code,
+                    name=content.storable(place.name) if place else code,
                     side=place.side if place else None,
                 )
             )
     rows += [
         PartyRow(article_id=article_id, kind="organization", code=None, name=name, side=None)
-        for name in dict.fromkeys(parties.organizations)
+        for name in dict.fromkeys(content.storable(list(parties.organizations)))
     ]
     return rows
 

@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, func, select
 
+from cooperation.assessment import Evidence, Parties, Person, Span
 from storage import items, quarantine, sources
 from storage.database import StorageError, reading, writing
 from storage.items import ArticleView
 from storage.tables import ArticleRow
 from tests.storage.conftest import NOW
-from tests.storage.samples import LIFTS, article, lifts, put
+from tests.storage.samples import LIFTS, article, flag, lifts, put
 
 
 def count(engine: Engine) -> int:
@@ -277,7 +278,18 @@ def test_what_no_database_can_hold_is_left_out(engine: Engine) -> None:
     sample = article(title="a\x00b\ud800", text="x\x00y \udfff z", html="\x00")
     assert put(engine, sample).change == "new"
     assert put(engine, sample).change == "unchanged"
-    assert view(engine, 1).title == "ab?"
+    assert view(engine, 1).title == "a b?"
+    assert len(view(engine, 1).present.text) == len(sample.text)
+    spoilt = "Подъём\x00\udfff"
+    facts = flag(
+        parties=Parties(organizations=(spoilt,)),
+        persons=(Person(spoilt, spoilt, Span("body", 0, 1)),),
+        evidence=(Evidence(0, 1, "body", spoilt, "supply", 1.0),),
+    )
+    put(engine, article(2), facts)
+    seen = view(engine, 2).assessment
+    assert seen is not None
+    assert seen.evidence[0].text == "Подъём ?"
 
 
 def test_an_article_that_does_not_exist(engine: Engine) -> None:
