@@ -134,7 +134,7 @@ def items(
     rows = session.scalars(
         query.order_by(ArticleRow.dated_at.desc(), ArticleRow.id.desc()).limit(limit)
     ).all()
-    return _items(session, rows)
+    return of_rows(session, rows)
 
 
 def mark_seen(session: Session, ids: Iterable[int], at: datetime) -> int:
@@ -165,7 +165,7 @@ def announce(session: Session, at: datetime) -> list[Item]:
         .where(ArticleRow.id.in_(announced))
         .order_by(ArticleRow.dated_at.desc(), ArticleRow.id.desc())
     ).all()
-    return _items(session, rows)
+    return of_rows(session, rows)
 
 
 def count(session: Session) -> int:
@@ -230,7 +230,8 @@ def _folded(name: str) -> str:
     return name.casefold().replace("ё", "е")
 
 
-def _items(session: Session, rows: Sequence[ArticleRow]) -> list[Item]:
+def of_rows(session: Session, rows: Sequence[ArticleRow]) -> list[Item]:
+    """The items of these rows, in their order, with facts and evidence."""
     ids = [row.id for row in rows]
     kinds = defaultdict(list)
     for kind in session.scalars(

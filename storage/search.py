@@ -122,7 +122,7 @@ def _column(keys: str) -> str:
 
 def _hit(row: ArticleRow, text: str, wanted: list[Term]) -> Hit:
     language = row.language or languages.detect(text)
-    snippet, marks = _snippet(text[:_LOOKED_THROUGH], language, wanted)
+    snippet, marks = snippet(text[:_LOOKED_THROUGH], language, wanted)
     return Hit(
         article_id=row.id,
         title=row.title,
@@ -138,7 +138,7 @@ def _hit(row: ArticleRow, text: str, wanted: list[Term]) -> Hit:
     )
 
 
-def _snippet(
+def snippet(
     text: str, language: str, wanted: list[Term]
 ) -> tuple[str, tuple[tuple[int, int], ...]]:
     """The passage with the most different terms in it, the first of these; else the beginning.
