@@ -59,7 +59,7 @@ def store(
     source_row = session.get(SourceRow, source)
     if source_row is None:
         raise StorageError(f"the database knows no source {source!r}")
-    article = content.clean(article)
+    article, assessment = content.clean(article), facts.clean(assessment)
     quiet = baseline or source_row.baseline_at is None
     row, by_content = identity.find(session, source, article)
     if row is None:
@@ -89,6 +89,7 @@ def reassess(session: Session, article_id: int, assessment: Assessment, *, at: d
     _one_at_a_time(session)
     row = session.get_one(ArticleRow, article_id)
     if row.redacted_at is None:
+        assessment = facts.clean(assessment)
         facts.keep(session, row, assessment, at)
         _notice(session, row, assessment, at, "found_late")
 

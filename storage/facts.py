@@ -43,7 +43,7 @@ def keep(session: Session, row: ArticleRow, assessment: Assessment, at: datetime
             stage=assessment.stage,
             sector=assessment.sector,
             assessed_at=at,
-            data=content.storable(assessment.to_dict()),
+            data=assessment.to_dict(),
         )
     )
     row.flagged, row.score, row.stage = assessment.cooperation, assessment.score, assessment.stage
@@ -55,8 +55,8 @@ def keep(session: Session, row: ArticleRow, assessment: Assessment, at: datetime
     session.add_all(
         PersonRow(
             article_id=row.id,
-            name=content.storable(person.name),
-            post=content.storable(person.post),
+            name=person.name,
+            post=person.post,
         )
         for person in assessment.persons
     )
@@ -66,10 +66,15 @@ def keep(session: Session, row: ArticleRow, assessment: Assessment, at: datetime
             value=amount.value,
             currency=amount.currency,
             qualifier=amount.qualifier,
-            what=content.storable(amount.what),
+            what=amount.what,
         )
         for amount in assessment.amounts
     )
+
+
+def clean(assessment: Assessment) -> Assessment:
+    """The same assessment without what a database cannot hold, see `storage.content.storable`."""
+    return load(content.storable(assessment.to_dict()))
 
 
 def drop_facts(session: Session, article_id: int) -> None:
@@ -113,13 +118,13 @@ def _parties(article_id: int, parties: Parties) -> list[PartyRow]:
                     article_id=article_id,
                     kind=kind,
                     code=code,
-                    name=content.storable(place.name) if place else code,
+                    name=place.name if place else code,
                     side=place.side if place else None,
                 )
             )
     rows += [
         PartyRow(article_id=article_id, kind="organization", code=None, name=name, side=None)
-        for name in dict.fromkeys(content.storable(list(parties.organizations)))
+        for name in dict.fromkeys(parties.organizations)
     ]
     return rows
 
