@@ -40,15 +40,15 @@ def extract(
     evidence.refuse_evident(page)
     layout = evidence.layout_of(page)
     evidence.refuse_listing(page, layout)
-    article = _fields(page, layout)
+    article, cards = _fields(page, layout)
     if layout is None:
-        evidence.refuse_unproved(page, article.text, article.published is not None)
+        evidence.refuse_unproved(page, article.text, article.published is not None, cards)
     if not article.title:
         raise NotAnArticle("no title")
     return article
 
 
-def _fields(page: Page, layout: Layout | None) -> Article:
+def _fields(page: Page, layout: Layout | None) -> tuple[Article, int]:
     rules = page.provenance
     title, rules["title"] = titles.title(page, layout)
     published, rules["published"] = dates.published(page, layout, title)
@@ -70,7 +70,7 @@ def _fields(page: Page, layout: Layout | None) -> Article:
     article.site_id, rules["site_id"] = _site_id(page)
     article.language, rules["language"] = language.of(page, f"{title}\n{article.text}")
     article.provenance = {name: rule for name, rule in rules.items() if rule}
-    return article
+    return article, found.cards
 
 
 def _body(page: Page, layout: Layout | None, title: str) -> generic.Body:

@@ -61,29 +61,27 @@ def _alike(parent: HtmlElement) -> list[list[HtmlElement]]:
 
 
 def _is_card(element: HtmlElement, url: str) -> bool:
-    """Whether the first words of the element, a date apart, are a link to another page."""
+    """Whether the first words of the element, a date apart, are a link to a page of the site (the
+    page itself may stand in its own list of popular ones).
+    """
     links = [element] if element.tag == "a" else list(element.iter("a"))
     for link in links:
         label = squeeze("".join(link.itertext()))
-        if len(label) < _HEADLINE or not _leads_elsewhere(link.get("href"), url):
+        if len(label) < _HEADLINE or not _leads_to_page(link.get("href"), url):
             continue
         before, _, _ = squeeze(" ".join(element.itertext())).partition(label)
         return link is element or _DATE_ONLY.fullmatch(before) is not None
     return False
 
 
-def _leads_elsewhere(href: str | None, url: str) -> bool:
+def _leads_to_page(href: str | None, url: str) -> bool:
     if not href or href.startswith(("#", "javascript:", "mailto:", "tel:")):
         return False
     try:
         target, here = urlsplit(urljoin(url, href)), urlsplit(url)
     except ValueError:
         return False
-    return (
-        target.netloc == here.netloc
-        and (target.path, target.query) != (here.path, here.query)
-        and not _FILE.search(target.path)
-    )
+    return target.netloc == here.netloc and not _FILE.search(target.path)
 
 
 def _listed(parent: HtmlElement, cards: list[HtmlElement]) -> bool:

@@ -25,6 +25,7 @@ _WALL = re.compile(
     r"captcha|attention required|ddos|подтвердите, что (?:вы|запросы)|я не робот"
 )
 _SHORT = 1500
+_LISTING = 5
 
 
 def refuse_evident(page: Page) -> None:
@@ -83,11 +84,20 @@ def refuse_listing(page: Page, layout: Layout | None) -> None:
             raise NotAnArticle(f"a listing (layout {known.name})", "listing")
 
 
-def refuse_unproved(page: Page, text: str, dated: bool) -> None:
-    """Raises NotAnArticle for a page of an unknown layout that does not look like an article."""
+def refuse_unproved(page: Page, text: str, dated: bool, cards: int) -> None:
+    """Raises NotAnArticle for a page of an unknown layout that does not look like an article.
+
+    ``cards``: entries of lists of other pages on it, which are not in ``text``.
+    """
     if structured.is_article(page) or (text and dated):
         return
     if page.source is not None:
+        found = page_id(page)
+        if found is not None and (dated or page.source.bound_id(page.url) == found):
+            return
+    if cards >= _LISTING and not dated:
+        raise NotAnArticle("a listing: links to other pages and no date of its own", "listing")
+    if page.source is not None:
         raise NotAnArticle("no evidence of an article: no known layout, no text with a date")
-    if not text:
+    if not text and not dated:
         raise NotAnArticle("no text that could be an article", "empty")

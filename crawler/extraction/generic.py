@@ -41,19 +41,19 @@ class Body:
 def body(page: Page, title: str) -> Body:
     """The article's body; without blocks where there is no text to speak of."""
     for css in ("[itemprop~=articleBody]", "[property~='content:encoded']"):
-        element = page.element(css)
-        if element is not None and len(squeeze("".join(element.itertext()))) > _LONG_ENOUGH:
-            return Body(_read(page, element, title), f"structured: {css}")
+        marked = page.selector.css(css)
+        if len(marked) == 1 and squeeze("".join(marked[0].root.itertext())):
+            return Body(_read(page, marked[0].root, title), f"structured: {css}")
     main = deepcopy(page.main)
     cards = remove_cards(main, page.url)
     region = after_title(main, title)
     anchored = [] if region is None else _read(page, narrowed(region), title)
     lines = _trafilatura(main)
-    if _agree(anchored, lines):
+    if region is not None and _agree(anchored, lines):
         return Body(anchored, "after title", cards)
-    holder = _holder(main, lines) if lines else None
-    located = [] if holder is None else _read(page, holder, title)
-    return Body(located or anchored, "trafilatura" if located else "after title", cards)
+    if region is not None or sum(map(len, lines)) >= _LONG_ENOUGH:
+        return Body(_read(page, _holder(main, lines), title), "trafilatura", cards)
+    return Body(_read(page, narrowed(main), title), "all text", cards)
 
 
 def _read(page: Page, element: HtmlElement, title: str) -> list[Block]:

@@ -7,13 +7,16 @@ from copy import deepcopy
 
 from lxml.html import HtmlElement
 
+from crawler.extraction.furniture import is_furniture
 from crawler.extraction.text import squeeze
 
 _HEADINGS = ("h1", "h2", "h3", "h4")
 _TITLE_TAGS = ("div", "span", "p", "td", "b", "strong", "font", "header", "a")
 _STRUCTURE = {"div", "section", "article", "main", "td", "center", "form", "tr", "tbody", "table",
               "body", "html", "span"}  # fmt: skip
-_SENTENCE = 40
+_SENTENCE = 25
+_LONG_CELL = 200
+_WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 def title_element(root: HtmlElement, title: str) -> HtmlElement | None:
@@ -42,7 +45,11 @@ def after_title(root: HtmlElement, title: str) -> HtmlElement | None:
         if not isinstance(ancestor, HtmlElement):
             continue
         rest = _rest(ancestor, heading)
-        if prose_in(rest) or (ancestor.tag in {"article", "main"} and _words(rest)):
+        if (
+            prose_in(rest)
+            or _has_table(rest)
+            or (ancestor.tag in {"article", "main"} and _words(rest))
+        ):
             return rest
         if ancestor.tag == "body":
             break
@@ -74,6 +81,10 @@ def _rest(ancestor: HtmlElement, heading: HtmlElement) -> HtmlElement:
     return copy
 
 
+def _has_table(element: HtmlElement) -> bool:
+    return sum(1 for _ in element.iter("td")) > 3
+
+
 def _words(element: HtmlElement) -> bool:
     return bool(squeeze("".join(element.itertext())))
 
@@ -85,7 +96,7 @@ def prose_in(element: HtmlElement) -> int:
         if not isinstance(node, HtmlElement) or node.tag in {"a", "script", "style"}:
             continue
         own = squeeze(" ".join([node.text or "", *_inline_texts(node)]))
-        if len(own) >= _SENTENCE and re.search(r"[^\W\d_]{3,}\s+[^\W\d_]{2,}", own):
+        if len(own) >= _SENTENCE and len(_WORD.findall(own)) >= 3 and not is_furniture(own):
             total += len(own)
     return total
 
@@ -117,13 +128,18 @@ def narrowed(element: HtmlElement) -> HtmlElement:
         ]
         if len(holders) != 1 or holders[0].tag not in _STRUCTURE or _own_text(element):
             return element
+        if holders[0].tag == "table" and not _places_text(holders[0]):
+            return element
         element = holders[0]
 
 
 def _holds(element: HtmlElement) -> bool:
-    return prose_in(element) > 0 or (
-        sum(1 for _ in element.iter("td")) > 3 or sum(1 for _ in element.iter("li")) > 1
-    )
+    return prose_in(element) > 0 or (_has_table(element) or sum(1 for _ in element.iter("li")) > 1)
+
+
+def _places_text(table: HtmlElement) -> bool:
+    """Whether a table serves to place the page's text, as on old sites."""
+    return any(prose_in(cell) >= _LONG_CELL for cell in table.iter("td"))
 
 
 def _own_text(element: HtmlElement) -> bool:
