@@ -7,7 +7,7 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from cooperation.assessment import (
@@ -26,13 +26,17 @@ from storage.tables import (
     ArticleRow,
     AssessmentRow,
     KindRow,
+    LabelRow,
     PartyRow,
     PersonRow,
 )
 
 
 def keep(session: Session, row: ArticleRow, assessment: Assessment, at: datetime) -> None:
-    """Make this the assessment of the article's present revision, and its facts the article's."""
+    """Make this the assessment of the article's present revision, and its facts the article's.
+
+    What a reader said of the article holds against the detector.
+    """
     session.merge(
         AssessmentRow(
             article_id=row.id,
@@ -46,7 +50,9 @@ def keep(session: Session, row: ArticleRow, assessment: Assessment, at: datetime
             data=assessment.to_dict(),
         )
     )
-    row.flagged, row.score, row.stage = assessment.cooperation, assessment.score, assessment.stage
+    said = _label(session, row.id)
+    row.flagged = assessment.cooperation if said is None else said
+    row.score, row.stage = assessment.score, assessment.stage
     drop_facts(session, row.id)
     session.add_all(_parties(row.id, assessment.parties))
     session.add_all(
@@ -75,6 +81,16 @@ def keep(session: Session, row: ArticleRow, assessment: Assessment, at: datetime
 def clean(assessment: Assessment) -> Assessment:
     """The same assessment without what a database cannot hold, see `storage.content.storable`."""
     return load(content.storable(assessment.to_dict()))
+
+
+def _label(session: Session, article_id: int) -> bool | None:
+    """What the newest label says of the flag; None where it is left to the detector."""
+    return session.scalar(
+        select(LabelRow.relevant)
+        .where(LabelRow.article_id == article_id)
+        .order_by(LabelRow.id.desc())
+        .limit(1)
+    )
 
 
 def drop_facts(session: Session, article_id: int) -> None:

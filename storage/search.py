@@ -122,7 +122,7 @@ def _column(keys: str) -> str:
 
 def _hit(row: ArticleRow, text: str, wanted: list[Term]) -> Hit:
     language = row.language or languages.detect(text)
-    snippet, marks = snippet(text[:_LOOKED_THROUGH], language, wanted)
+    passage, marks = snippet(text, language, wanted)
     return Hit(
         article_id=row.id,
         title=row.title,
@@ -133,7 +133,7 @@ def _hit(row: ArticleRow, text: str, wanted: list[Term]) -> Hit:
         dated_at=row.dated_at,
         flagged=row.flagged,
         withdrawn=row.withdrawn,
-        snippet=snippet,
+        snippet=passage,
         marks=marks,
     )
 
@@ -146,7 +146,7 @@ def snippet(
     A word is found in the text by the keys under which the index has it.
     """
     found: list[tuple[int, int, int]] = []
-    for word in _WORD.finditer(text):
+    for word in _WORD.finditer(text[:_LOOKED_THROUGH]):
         keys = _keys(word[0], language)
         found += [
             (word.start(), word.end(), number)

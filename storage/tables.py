@@ -74,6 +74,13 @@ class ArticleRow(Base):
         Index("ix_article_flagged_dated_at_id", "flagged", "dated_at", "id"),
         Index("ix_article_dated_at_id", "dated_at", "id"),
         Index("ix_article_source_dated_at_id", "source", "dated_at", "id"),
+        Index(
+            "ix_article_announced_dated_at_id",
+            "dated_at",
+            "id",
+            sqlite_where=sql("notice IN ('new', 'follow_up')"),
+            postgresql_where=sql("notice IN ('new', 'follow_up')"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -251,6 +258,7 @@ class AmountRow(Base):
     """A sum of money in units of its currency."""
 
     __tablename__ = "amount"
+    __table_args__ = (Index("ix_amount_value_article_id", "value", "article_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     article_id: Mapped[int] = mapped_column(ForeignKey("article.id"), index=True)
@@ -258,6 +266,22 @@ class AmountRow(Base):
     currency: Mapped[str]
     qualifier: Mapped[str]
     what: Mapped[str]
+
+
+class LabelRow(Base):
+    """One judgement of a reader on the article as it stood in this revision.
+
+    ``relevant`` is empty where the judgement before it was taken back.
+    """
+
+    __tablename__ = "label"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    article_id: Mapped[int] = mapped_column(ForeignKey("article.id"), index=True)
+    revision: Mapped[int]
+    relevant: Mapped[bool | None]
+    note: Mapped[str]
+    labelled_at: Mapped[datetime] = mapped_column(index=True)
 
 
 class SearchRow(Base):
