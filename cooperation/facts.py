@@ -40,9 +40,9 @@ def facts(
         amounts=amounts.of_article(
             title, body, language, countries=countries, site_country=site_country
         ),
-        event_dates=dates.event_dates(title, body, language, published),
+        event_dates=dates.event_dates(title, body, published),
         organizations=organizations.find(
             title, body, language, people=[person.span for person in people]
         ),
-        sector=sector.guess(title, body, language),
+        sector=sector.guess(title, body),
     )

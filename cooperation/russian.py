@@ -1,4 +1,4 @@
-"""Grammar of single Russian words, from pymorphy3, cached: what persons, posts and organisations ask."""
+"""Grammar of single Russian words, from pymorphy3, cached."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Final, NamedTuple
 from cooperation.language.stems import _morphology
 
 _CASES: Final = {
-    "nomn": "n", "gent": "g", "gen2": "g", "datv": "d", "accs": "a", "ablt": "i", "loct": "l", "loc2": "l",
-    "voct": "n",
+    "nomn": "n", "gent": "g", "gen2": "g", "datv": "d", "accs": "a", "ablt": "i", "loct": "l",
+    "loc2": "l", "voct": "n",
 }  # fmt: skip
 _LONGEST: Final = 40  # letters; longer ones are not words
 

@@ -6,10 +6,10 @@ import re
 from functools import cache, lru_cache
 from typing import Final
 
-GENERAL: Final = "general"
 from cooperation.spelling import plain_text
 from cooperation.wordlists import table
 
+GENERAL: Final = "general"
 _TITLE_WEIGHT: Final = 3
 _READ: Final = 4_000  # characters of the body
 _LEAST: Final = 2.0  # weight below which no sector is told
@@ -18,14 +18,13 @@ _SATURATION: Final = 3  # uses of one stem that count
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 
 
-def guess(title: str, body: str, language: str) -> str:
+def guess(title: str, body: str) -> str:
     """One of ict, post, industry, agriculture, transport, construction, energy, education, science,
     culture, health, tourism, sport, security, ecology; ``general`` where no sector stands out.
 
     Every word that begins with one of the stems of ``data/sectors.toml`` counts for its sector,
-    thrice in the title. The stems of all three languages are looked for whatever ``language`` is.
+    thrice in the title. The stems of the three languages are looked for in every text.
     """
-    del language  # words of another language turn up in every text
     totals: dict[str, float] = {}
     seen: dict[str, int] = {}
     for text, weight in ((title, _TITLE_WEIGHT), (body[:_READ], 1)):

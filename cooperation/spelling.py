@@ -1,4 +1,4 @@
-"""The normalised text of an article, kept while its facts are read: each of five readers asks for it."""
+"""The normalised text, kept while its facts are read: each of five readers asks for it."""
 
 from __future__ import annotations
 

@@ -1,0 +1,151 @@
+"""Names with a head noun: «Министерство …», «Брестский облисполком», «завод … имени …»."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from cooperation.organizations.complements import last_of_name
+from cooperation.organizations.mentions import Found, Line
+from cooperation.organizations.words import (
+    BARE,
+    EVENT,
+    GENERIC,
+    IDLE,
+    MEDIA,
+    UNITS,
+    WEAK,
+    HeadNoun,
+    head_noun,
+)
+from cooperation.persons import belarusian_posts
+from cooperation.russian import like, nominative, readings
+
+_MINISTER: Final = re.compile(r"министр(?:а|у|ом|е)?|міністр(?:а|у|ам)?", re.IGNORECASE)
+_INNER_CITY: Final = re.compile(
+    "историческ|деловой|районный|областной|административн|гістарычн|раённы|абласны"
+)
+_OF_A_PLACE: Final = re.compile(r"ск(?:ий|ая|ое|і|ае)$")
+_OF_A_LEVEL: Final = ("област", "городск", "районн", "республик", "абласн")
+_PRONOUNS: Final = frozenset({"их", "его", "ее", "её", "этот", "том", "той"})
+
+
+def headed(line: Line) -> list[Found]:
+    """The names of a line that a head noun begins, with adjectives before and what hangs on it.
+
+    «Министр связи …» names its ministry too: the labels of the training sets do so.
+    """
+    found: list[Found] = []
+    index = 0
+    while index < len(line.tokens):
+        item, index = _at(line, index)
+        if item is not None and not MEDIA.search(item.name):
+            found.append(item)
+    return found
+
+
+def _at(line: Line, index: int) -> tuple[Found | None, int]:
+    """The name whose head noun is token ``index``, if any, and where to read on."""
+    token = line.tokens[index]
+    if not token.text[0].isalpha() or not line.is_free(token.start, token.start + 1):
+        return None, index + 1
+    head = head_noun(token.text, line.language)
+    if head is not None:
+        first, last = _first_of_name(line, index, head), last_of_name(line, index)
+        name = _name(line, first, index, last, head)
+        if name:
+            return Found(
+                name, line.field, line.tokens[first].start, line.tokens[last].end
+            ), last + 1
+    elif _MINISTER.fullmatch(token.text):
+        last = last_of_name(line, index)
+        if last > index:
+            ministry = "Міністэрства" if line.language == "be" else "Министерство"
+            end = line.tokens[last].end
+            tail = line.plain[token.end : end].replace("\xad", "")
+            return Found(ministry + tail, line.field, token.start, end), last + 1
+    return None, index + 1
+
+
+def _first_of_name(line: Line, index: int, head: HeadNoun) -> int:
+    first = index
+    while first > 0:
+        word = line.word(first - 1)
+        joined = word in {"и", "і"} and first < index
+        if joined and _agrees(line.word(first - 2), head, line.language):
+            first -= 2
+            continue
+        if not word[0].isalpha() or not _agrees(word, head, line.language):
+            break
+        first -= 1
+    while first < index and line.word(first)[0].islower():
+        if _base(line.word(first), head, line.language).lower() not in IDLE:
+            break
+        first += 1
+    return first
+
+
+@lru_cache(maxsize=20_000)
+def _agrees(word: str, head: HeadNoun, language: str) -> bool:
+    if language == "be":
+        if head.gender == "f" and head.case == "a":
+            return word.endswith(("ую", "юю"))
+        if head.gender == "n" and head.case == "n":
+            return word.endswith(("ае", "ое", "яе"))
+        case = "g" if head.case == "a" else head.case
+        return belarusian_posts.agrees(word, case, feminine=head.gender == "f")
+    if word.lower() in _PRONOUNS:
+        return False
+    return any(
+        r.part == "ADJF" and r.case == head.case and not r.plural and r.gender in {head.gender, ""}
+        for r in readings(word)
+    )
+
+
+def _base(word: str, head: HeadNoun, language: str) -> str:
+    if head.case == "n" or word in {"и", "і"}:
+        return word
+    if language == "be":
+        if head.gender == "n":
+            return re.sub(r"(?:ага|аму|ым)$", "ае", re.sub(r"(?:яга|яму|ім)$", "яе", word))
+        return belarusian_posts.adjective_nominative(word, feminine=head.gender == "f")
+    return nominative(word, head.case, gender=head.gender, part="ADJF")
+
+
+def _name(line: Line, first: int, at: int, last: int, head: HeadNoun) -> str:
+    """The nominative name, or "" where the words name no particular body."""
+    adjectives = [_base(line.word(i), head, line.language) for i in range(first, at)]
+    capital = any(a[0].isupper() for a in adjectives)
+    token = line.tokens[at]
+    if last == at + 1 and line.tokens[last].is_quotation and not capital:
+        # «бобруйское предприятие «Х»»: the quotation is the name.
+        before = line.plain[max(0, line.tokens[first].start - 20) : line.tokens[last].start]
+        return (
+            "" if EVENT.search(before) else line.word(last).strip('"').replace("\xad", "").strip()
+        )
+    tail = line.plain[token.end : line.tokens[last].end].replace("\xad", "")
+    tail = re.sub(r"\"([^\"]*)\"", r"\1", tail)
+    if not capital and token.text[0].islower() and _only_a_part(head.nominative, adjectives, tail):
+        return ""
+    if not capital and not _names(head.nominative, adjectives, tail):
+        return ""
+    noun = like(token.text, head.nominative)
+    if token.text[0] == "ў" and adjectives:
+        noun = "ў" + noun[1:]
+    return " ".join([*adjectives, noun]) + tail
+
+
+def _only_a_part(noun: str, adjectives: list[str], tail: str) -> bool:
+    """Whether the words say a part of a body («управление …») or only what the body is."""
+    if any(a.startswith(_OF_A_LEVEL) for a in adjectives):
+        return False
+    return noun in UNITS or (noun in GENERIC and re.match(r"\s[A-Z]", tail) is not None)
+
+
+def _names(noun: str, adjectives: list[str], tail: str) -> bool:
+    if noun in {"центр", "цэнтр"} and _INNER_CITY.search(" ".join(adjectives)):
+        return False
+    if any(_OF_A_PLACE.search(a) for a in adjectives) or noun in BARE:
+        return True
+    return bool(re.search(r"(?<![.\w])[A-ZА-ЯЁІЎ]", tail)) or (bool(tail) and noun not in WEAK)

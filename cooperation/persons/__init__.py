@@ -1,0 +1,5 @@
+"""The people a text names, with their posts."""
+
+from cooperation.persons.finding import find
+
+__all__ = ["find"]
