@@ -84,10 +84,8 @@ def _speaks(plain: str, name: FoundName) -> bool:
 def _person(
     name: FoundName, post: Post | None, after: str, plain: str, field: Field, language: str
 ) -> Person:
-    if post:
-        case, governor = post.case, ""
-    else:
-        case, governor = "n" if after else None, _governor(plain, name.start)
+    case = post.case if post else "n" if after else None
+    governor = "" if post else _governor(plain, name.start)
     written = name.in_nominative(language, case, governor)
     text = post.text if post else after
     if post and _begins_sentence(plain, post.start):
