@@ -50,7 +50,8 @@ def test_an_edit_does_not_bring_back_what_a_reader_called_irrelevant(engine: Eng
 
 
 def test_the_articles_with_a_verdict(engine: Engine) -> None:
-    first, second = (put(engine, lifts(n), flag()).article_id for n in (1, 2))
+    first = put(engine, lifts(), flag()).article_id
+    second = put(engine, article(2)).article_id
     with writing(engine) as session:
         labels.label(session, first, "irrelevant", NOW)
         labels.label(session, first, "relevant", NOW + timedelta(minutes=1))
