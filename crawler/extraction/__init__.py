@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
@@ -16,8 +15,6 @@ from crawler.source import Layout, Source
 from storage.article import Article
 
 __all__ = ["NotAnArticle", "extract"]
-
-_FILE = re.compile(r"(?i)\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|odp|rtf|zip|rar|7z|csv)$")
 
 
 def extract(
@@ -108,5 +105,5 @@ def _files(page: Page, layout: Layout | None, blocks: list[Block]) -> list[str]:
         for value in page.values(css)
         if (full := page.absolute(value)) is not None
     ]
-    found += [link for link in links_of(blocks) if _FILE.search(urlsplit(link).path)]
+    found += [link for link in links_of(blocks) if address.FILE.search(urlsplit(link).path)]
     return list(dict.fromkeys(found))

@@ -14,6 +14,9 @@ _TRACKING = re.compile(
 )
 _SCHEMES = {"http", "https"}
 
+FILE = re.compile(r"(?i)\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|odp|rtf|zip|rar|7z|csv)$")
+"""Paths of documents that an article may carry."""
+
 
 def canonical(url: str, source: Source | None) -> str:
     """``url`` in its one form: lower-case host, sorted query without tracking parameters, neither

@@ -176,6 +176,8 @@ class _Reader:
         return listing
 
     def nested_table(self, element: HtmlElement, depth: int) -> None:
+        for caption in element.iterchildren("caption"):
+            self.enter(caption, depth + 1)
         table = Table()
         for row in element.iter("tr"):
             if next(row.iterancestors("table"), None) is not element:

@@ -12,16 +12,19 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
+from crawler.extraction.address import FILE
 from crawler.extraction.text import squeeze
 
 _FEWEST = 3
+_DOCUMENT = re.compile(FILE.pattern + r"|\.(?:jpe?g|png|gif|webp|mp4)$")
 _MOST = 0.7
 _HEADLINE = 12
+_LABEL = 50
+_TEXT_TAGS = {"p", "ul", "ol"}
 _PARENTS = (
     "div", "ul", "ol", "section", "table", "tbody", "main", "article", "td", "tr", "aside", "dl",
     "body",
 )  # fmt: skip
-_FILE = re.compile(r"(?i)\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|rtf|zip|rar|7z|csv|jpe?g|png|mp4)$")
 _DAY = r"\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{1,2}\s+[^\W\d]{3,10}\.?,?\s+\d{4}|\d{4}-\d\d-\d\d"
 _DATE = re.compile(_DAY)
 _DATE_ONLY = re.compile(rf"[\s\d.,:|/–—·•-]*(?:{_DAY})?[\s\d.,:|/–—·•-]*")
@@ -29,8 +32,9 @@ RELATED = re.compile(
     r"""(?ix)^\W*(?:
     (?:читайте|смотрите)\s+также | (?:материалы\s+|новости\s+|ещ[её]\s+)?по\s+теме |
     (?:другие|последние|популярные|похожие|актуальные|главные|свежие|ещ[её])
-    \s+(?:новости|материалы|статьи|содержимое) |
-    популярн\w+(?:\s+\w+)? | похожие | рекомендуем | лента\s+новостей | самое\s+читаемое |
+    \s+(?:новости|материалы|статьи|содержимое)(?:\s+\w+){0,3} |
+    новости\s+(?:рубрики|раздела)(?:\s+\w+){0,3} |
+    популярн\w+(?:\s+\w+)? | похожие | похожее | рекомендуем | лента\s+новостей | самое\s+читаемое |
     (?:чытайце|глядзіце)\s+таксама | па\s+тэме | (?:іншыя|апошнія|папулярныя)\s+навіны |
     папулярн\w+(?:\s+\w+)? | read\s+(?:also|more) | see\s+also | related(?:\s+\w+)? |
     (?:latest|other|more|popular|recent)\s+(?:news|content|stories) | most\s+(?:read|popular)
@@ -40,15 +44,64 @@ RELATED = re.compile(
 
 def remove_cards(root: HtmlElement, url: str) -> int:
     """Remove such lists from ``root``; returns the number of entries removed."""
-    removed = 0
+    removed = _remove_labelled(root, url)
     for parent in list(root.iter(*_PARENTS)):
         for members in _alike(parent):
             cards = [member for member in members if _is_card(member, url)]
             if len(cards) >= max(_FEWEST, _MOST * len(members)) and _listed(parent, cards):
-                for card in cards:
-                    card.drop_tree()
                 removed += len(cards)
+                _drop(parent, cards)
     return removed
+
+
+def _remove_labelled(root: HtmlElement, url: str) -> int:
+    """Remove what stands under a heading such as "Other news", however few the entries are."""
+    removed = 0
+    for label in list(root.iter("h2", "h3", "h4", "h5", "h6", "div", "span", "p", "b", "strong")):
+        text = squeeze("".join(label.itertext()))
+        if len(text) > _LABEL or not RELATED.fullmatch(text):
+            continue
+        cards = [each for each in label.itersiblings() if _is_card(each, url)]
+        cards += [
+            each
+            for box in label.itersiblings("div", "ul", "ol", "section", "table")
+            if box not in cards
+            for each in box.iter("li", "div", "article", "tr", "p")
+            if _is_card(each, url)
+        ]
+        if cards and label.getparent() is not None:
+            removed += len(cards)
+            for following in [label, *label.itersiblings()]:
+                if (
+                    following is label
+                    or following in cards
+                    or any(c in cards for c in following.iter())
+                ):
+                    following.drop_tree()
+    return removed
+
+
+def _drop(parent: HtmlElement, cards: list[HtmlElement]) -> None:
+    """Remove the entries, their list when nothing else is in it, and the label above it."""
+    before = cards[0].getprevious()
+    for card in cards:
+        card.drop_tree()
+    emptied = parent
+    while _is_label(emptied) and (outer := emptied.getparent()) is not None and outer.tag != "body":
+        before = emptied.getprevious()
+        emptied.drop_tree()
+        emptied = outer
+    if (
+        isinstance(before, HtmlElement)
+        and before.tag not in {"p", "ul", "ol"}
+        and _is_label(before)
+    ):
+        before.drop_tree()
+
+
+def _is_label(element: HtmlElement) -> bool:
+    text = squeeze("".join(element.itertext()))
+    return len(text) <= _LABEL and not _DATE.search(text) and element.find(".//img") is None
 
 
 def _alike(parent: HtmlElement) -> list[list[HtmlElement]]:
@@ -81,7 +134,7 @@ def _leads_to_page(href: str | None, url: str) -> bool:
         target, here = urlsplit(urljoin(url, href)), urlsplit(url)
     except ValueError:
         return False
-    return target.netloc == here.netloc and not _FILE.search(target.path)
+    return target.netloc == here.netloc and not _DOCUMENT.search(target.path)
 
 
 def _listed(parent: HtmlElement, cards: list[HtmlElement]) -> bool:

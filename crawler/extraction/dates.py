@@ -33,6 +33,7 @@ _DATE_NAME = re.compile(
 )
 _CHANGE = re.compile(r"(?i)обновл|измен|редакц|абноўл|змен|updated|modified|changed|edited")
 _LONGEST_DATE_LINE = 90
+_NEIGHBOURS = 14
 _WHOLE_TAGS = ("h1", "h2", "h3", "time")
 _LINE_TAGS = (
     *_WHOLE_TAGS, "div", "p", "span", "td", "li", "a", "i", "em", "b", "strong", "small", "font",
@@ -100,14 +101,18 @@ def _candidates(page: Page, layout: Layout | None, title: str) -> Iterator[tuple
 
 
 def _near_title(page: Page, title: str) -> Iterator[tuple[str, str]]:
-    lines = list(_lines(page.main))
+    lines = list(_lines(page.content[0]))
     where = _title_line(lines, title)
-    around = [*lines[where + 1 : where + 9], *reversed(lines[max(0, where - 6) : where])]
-    for element, line in around:
+    # The nearest first, before the title or after it.
+    around = sorted(
+        ((abs(index - where), index < where, *line) for index, line in enumerate(lines)),
+        key=lambda entry: entry[:2],
+    )[1:_NEIGHBOURS]
+    for _, _, element, line in around:
         stamp = element.get("datetime")
         if element.tag == "time" and stamp and not _CHANGE.search(line):
             yield "time", stamp
-    for element, line in around:
+    for _, _, element, line in around:
         if len(line) > _LONGEST_DATE_LINE or _CHANGE.search(line):
             continue
         if _mostly_date(line) or _DATE_NAME.search(_names(element)):

@@ -15,8 +15,8 @@ _PHRASE = re.compile(
     ok\.ru | youtube | instagram | linkedin | e-?mail | rss | pdf |
     (?:теги|тэгі|tags|метки|рубрик\w+|рубрыка|category|ключевые\s+слова)\s*:.* |
     (?:назад|вернуться|к\s+списку|все\s+новости|усе\s+навіны|back)(?:\s+[^\W\d_]+){{0,3}} |
-    подписывайтесь.* | комментари[ийя]\w* | каментары\w* | comments? |
-    (?:размер\s+)?шрифта? | вверх | наверх | admin |
+    подписывайтесь.* | (?:автор|аўтар|author)\s*:.* |
+    комментари[ийя]\w* | каментары\w* | comments? | (?:размер\s+)?шрифта? | вверх | наверх | admin |
     беларуская | русский | english | рус | бел | eng | by | ru | en | be
     )(?![^\W\d_])"""
 )
@@ -44,9 +44,14 @@ def is_furniture(text: str) -> bool:
     """Whether the line says nothing of the article."""
     if len(text) > _LONGEST_FURNITURE:
         return False
-    return is_date_line(text) or re.search(r"\w", _PHRASE.sub("", text)) is None
+    rest, phrases = _PHRASE.subn("", text)
+    return is_date_line(text) or (phrases > 0 and (_no_letters(rest) or is_date_line(rest)))
 
 
 def is_copyright(text: str) -> bool:
     """Whether the line is the notice at the foot of a page."""
     return len(text) <= _LONGEST_FURNITURE and bool(_COPYRIGHT.search(text))
+
+
+def _no_letters(text: str) -> bool:
+    return re.search(r"[^\W\d_]", text) is None

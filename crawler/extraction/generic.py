@@ -8,6 +8,7 @@ page: trafilatura drops tables, bullets and first paragraphs of what it has foun
 from __future__ import annotations
 
 import re
+from collections import Counter
 from copy import deepcopy
 from dataclasses import dataclass
 
@@ -15,17 +16,18 @@ from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 from trafilatura.settings import Document
 
-from crawler.extraction.blocks import Block, read_blocks
-from crawler.extraction.cards import remove_cards
+from crawler.extraction.blocks import Block, length, read_blocks
 from crawler.extraction.page import Page
 from crawler.extraction.region import after_title, narrowed
 from crawler.extraction.text import squeeze
 from crawler.extraction.trimming import trimmed
 from crawler.extraction.writing import to_text
 
+_CONTENT = ("article", "main", "[role=main]", "#content", ".content")
+_WORDS = re.compile(r"\w+")
 _COVERED = 0.9
-_MUCH_LONGER = 2.0
-_MUCH_SHORTER = 0.5
+_SHARED = 0.6
+_FEW_WORDS, _MANY_WORDS = 6, 35
 _LONG_ENOUGH = 250
 
 
@@ -44,38 +46,43 @@ def body(page: Page, title: str) -> Body:
         marked = page.selector.css(css)
         if len(marked) == 1 and squeeze("".join(marked[0].root.itertext())):
             return Body(_read(page, marked[0].root, title), f"structured: {css}")
-    main = deepcopy(page.main)
-    cards = remove_cards(main, page.url)
-    region = after_title(main, title)
-    anchored = [] if region is None else _read(page, narrowed(region), title)
+    main, cards = page.content
     lines = _trafilatura(main)
-    if region is not None and _agree(anchored, lines):
-        return Body(anchored, "after title", cards)
-    if region is not None or sum(map(len, lines)) >= _LONG_ENOUGH:
+    theirs = Counter(_WORDS.findall(" ".join(lines)))
+    regions = list(after_title(main, title))
+    if regions:  # what trafilatura takes from above the title is no witness
+        theirs &= Counter(_WORDS.findall(" ".join(regions[-1].itertext())))
+    first: list[Block] = []
+    for region in regions:
+        blocks = _read(page, narrowed(region), title)
+        if _agree(blocks, theirs):
+            return Body(blocks, "after title", cards)
+        first = first or blocks
+    if theirs.total() >= _MANY_WORDS and length(first) < _LONG_ENOUGH:
         return Body(_read(page, _holder(main, lines), title), "trafilatura", cards)
-    return Body(_read(page, narrowed(main), title), "all text", cards)
+    if regions:
+        return Body(first, "after title", cards)
+    for css in _CONTENT:
+        for element in main.cssselect(css):
+            return Body(_read(page, narrowed(element), title), "content", cards)
+    return Body([], "", cards)
 
 
 def _read(page: Page, element: HtmlElement, title: str) -> list[Block]:
     return trimmed(read_blocks(element, page.absolute), title)
 
 
-def _agree(anchored: list[Block], lines: list[str]) -> bool:
-    """Whether what follows the title is plausible beside trafilatura's lines.
+def _agree(blocks: list[Block], theirs: Counter[str]) -> bool:
+    """Whether blocks are plausible beside the words of trafilatura's reading.
 
-    On short articles trafilatura takes other parts of the page, so that only a long text of its
-    counts against what follows the title.
+    On a short article trafilatura takes other parts of the page: only a long text of its counts
+    against what stands under the title.
     """
-    ours, theirs = len(to_text(anchored)), sum(map(len, lines))
-    if not ours:
-        return theirs < _LONG_ENOUGH
-    if theirs < _LONG_ENOUGH:
-        return True
-    inside = _squashed(to_text(anchored))
-    shared = sum(len(line) for line in lines if _squashed(line)[:80] in inside)
-    if shared < _MUCH_SHORTER * theirs:
-        return ours >= theirs or shared > _MUCH_SHORTER * ours
-    return ours <= _MUCH_LONGER * theirs + _LONG_ENOUGH
+    ours = Counter(_WORDS.findall(to_text(blocks)))
+    if theirs.total() < _MANY_WORDS:
+        return ours.total() >= _FEW_WORDS
+    shared = (ours & theirs).total()
+    return shared >= _SHARED * theirs.total()
 
 
 def _trafilatura(root: HtmlElement) -> list[str]:

@@ -12,6 +12,7 @@ from lxml.html import HtmlElement
 from parsel import Selector
 
 from crawler.extraction.address import absolute
+from crawler.extraction.cards import remove_cards
 from crawler.extraction.sideblocks import without_side_blocks
 from crawler.extraction.text import squeeze
 from crawler.source import Source
@@ -37,6 +38,12 @@ class Page:
         """A copy of the page without navigation, side blocks, scripts and forms."""
         root: HtmlElement = deepcopy(self.selector.root)
         return without_side_blocks(root)
+
+    @cached_property
+    def content(self) -> tuple[HtmlElement, int]:
+        """A copy of `main` without lists of other pages, and the number of their entries."""
+        root = deepcopy(self.main)
+        return root, remove_cards(root, self.url)
 
     def absolute(self, link: str) -> str | None:
         """``link`` on this page as a full http(s) URL, None for anything else."""

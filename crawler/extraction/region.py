@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from copy import deepcopy
 
 from lxml.html import HtmlElement
@@ -34,26 +35,22 @@ def title_element(root: HtmlElement, title: str) -> HtmlElement | None:
     return min(shown, key=lambda pair: pair[0])[1] if shown else None
 
 
-def after_title(root: HtmlElement, title: str) -> HtmlElement | None:
-    """A copy of the smallest element that holds the title and running text after it, without the
-    title and all before it; None where the title is not shown or nothing follows it.
+def after_title(root: HtmlElement, title: str) -> Iterator[HtmlElement]:
+    """Copies of the elements around the title, the smallest first, each without the title and all
+    before it; only those that have running text, a table or the name of an article after it.
     """
     heading = title_element(root, title)
     if heading is None:
-        return None
+        return
+    length = 0
     for ancestor in heading.iterancestors():
-        if not isinstance(ancestor, HtmlElement):
-            continue
         rest = _rest(ancestor, heading)
-        if (
-            prose_in(rest)
-            or _has_table(rest)
-            or (ancestor.tag in {"article", "main"} and _words(rest))
-        ):
-            return rest
+        grown, marked = prose_in(rest), ancestor.tag in {"article", "main"} and _words(rest)
+        if grown > length or (not length and (marked or _has_table(rest))):
+            length = grown
+            yield rest
         if ancestor.tag == "body":
-            break
-    return None
+            return
 
 
 def _rest(ancestor: HtmlElement, heading: HtmlElement) -> HtmlElement:

@@ -20,22 +20,26 @@ _SIDE_NAMES = {
     "lang", "langs", "locale", "nav", "menu", "aside", "print", "hits", "clock", "weather", "rates",
     "currency", "rating", "soc", "socials", "promo", "ads", "adv", "likely", "pluso", "crumbs",
     "bread", "phones", "contacts-top", "related", "similar", "popular", "latest", "lenta",
-    "keywords", "reply", "comments", "search", "login",
+    "popup", "modal", "keywords", "reply", "comments", "search", "login",
 }  # fmt: skip
 _SIDE_WORD = re.compile(
     r"""(?x)(?:^|[_-])(?:
     side-?bar\w* | rightcol\w* | leftcol\w* | navbar\w* | navigation | topmenu |
     mainmenu | submenu | menu | breadcrumbs? | footer | share | sharing | ya-share2? | addthis\w* |
     sharethis | social |
-    related | recommend(?:ed|ations?|s)? | read-?(?:also|more) | see-?also | more-?news |
+    related\w* | recommend(?:ed|ations?|s)? | read-?(?:also|more) | see-?also | more-?news |
     other-?news | last-?news | latest-?news | popular-?news | top-?news | banners? |
     advert\w* | sponsor\w* |
-    cookies? | popup | modal | subscribe | subscription | newsletter | comments? | disqus\w* |
+    cookies? | subscribe | subscription | newsletter | comments? | disqus\w* |
     pager | pagination | paging | prev-?next | language-?(?:switch\w*|list|block|menu) |
     lang-?(?:switch\w*|menu|list|block) | search | login | user-?menu | calendar | counter |
     views?-?count\w* | statistics | print(?:_html|_mail|_pdf) | skip-?link\w* | tag-?cloud |
     copyright | screen-?reader\w* | site-?header | who-?is-?online
     )(?:$|[_-])"""
+)
+_CAPTION = re.compile(
+    r"(?i)(?:^|[\s_-])(?:img|image|photo|pic|picture|foto|wp)[_-]?(?:descr\w*|caption\w*|title|"
+    r"author|sign|credit\w*|text)(?:$|[\s_-])"
 )
 _NOT_SIDE = re.compile(r"^(?:no|not|has|with|without|one|two|both|is)-")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -61,9 +65,17 @@ def without_side_blocks(root: HtmlElement) -> HtmlElement:
             continue
         if element.getparent() is None or element.tag in {"html", "body", "head"}:
             continue
-        if _is_hidden(element) or (_is_side(element) and not _is_main(element, total)):
+        if (
+            _is_caption(element)
+            or _is_hidden(element)
+            or (_is_side(element) and not _is_main(element, total))
+        ):
             element.drop_tree()
     return root
+
+
+def _is_caption(element: HtmlElement) -> bool:
+    return element.tag == "figcaption" or bool(_CAPTION.search(element.get("class") or ""))
 
 
 def _is_main(element: HtmlElement, total: int) -> bool:

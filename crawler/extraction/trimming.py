@@ -2,22 +2,61 @@
 
 from __future__ import annotations
 
-from crawler.extraction.blocks import Block, Listing, Paragraph, Quote, Table, length, linked_length
+from urllib.parse import urlsplit
+
+from crawler.extraction.address import FILE
+from crawler.extraction.blocks import (
+    Block,
+    Paragraph,
+    Quote,
+    Table,
+    all_runs,
+    length,
+    linked_length,
+    links_of,
+)
 from crawler.extraction.cards import RELATED
-from crawler.extraction.furniture import is_copyright, is_furniture
+from crawler.extraction.furniture import is_copyright, is_date_line, is_furniture
 from crawler.extraction.text import squeeze
 from crawler.extraction.writing import to_text
 
+_ALL = 0.9
+_LABEL = 25
+
 
 def trimmed(blocks: list[Block], title: str) -> list[Block]:
-    """``blocks`` without furniture at either end, and without what a "Read also" leads in."""
-    kept = list(blocks)
-    while kept and _is_furniture(kept[0], title, first=True):
-        kept.pop(0)
+    """``blocks`` without furniture at either end, and without what a "Read also" leads in.
+
+    Images at the ends stay.
+    """
+    kept = _from_edge(blocks, title, first=True)
     kept = _until_related(_until_copyright(kept))
-    while kept and _is_furniture(kept[-1], title, first=False):
-        kept.pop()
+    kept = _from_edge(kept[::-1], title, first=False)[::-1]
+    for index, block in enumerate(kept):
+        if isinstance(block, Paragraph) and block.text:
+            kept[index] = _without_leading_date(block)
+            break
     return kept
+
+
+def _from_edge(blocks: list[Block], title: str, *, first: bool) -> list[Block]:
+    images = []
+    for index, block in enumerate(blocks):
+        if isinstance(block, Paragraph) and not block.text:
+            images.append(block)
+        elif not _is_furniture(block, title, first=first):
+            return [*images, *blocks[index:]]
+    return list(images)
+
+
+def _without_leading_date(paragraph: Paragraph) -> Paragraph:
+    """Some sites put the date into the same line as the first sentence."""
+    for index, run in enumerate(paragraph.runs):
+        if run.image is None and run.text.strip():
+            if not is_date_line(run.text.strip()):
+                break
+            return Paragraph(paragraph.tag, [*paragraph.runs[:index], *paragraph.runs[index + 1 :]])
+    return paragraph
 
 
 def _until_copyright(blocks: list[Block]) -> list[Block]:
@@ -40,24 +79,21 @@ def _until_related(blocks: list[Block]) -> list[Block]:
 
 def _is_furniture(block: Block, title: str, *, first: bool) -> bool:
     text = squeeze(to_text([block]))
-    if not text:
-        return not isinstance(block, Paragraph) or not first
     if isinstance(block, Table | Quote):
-        return False
+        return not text
     if text.casefold() == title.casefold() or is_furniture(text):
         return True
     if isinstance(block, Paragraph) and block.tag != "p" and not first:
         return True  # a heading with nothing under it
-    return _only_links(block, first)
+    return _is_labels(block)
 
 
-def _only_links(block: Block, first: bool) -> bool:
-    """Short labels that all are links: languages, share buttons, sections. At the end of a text a
-    single linked line may be its attachment or its source.
+def _is_labels(block: Block) -> bool:
+    """Nothing but short links: languages, sections, share buttons, tags. A link to a file is an
+    attachment, whatever its length.
     """
-    linked = linked_length([block])
-    if linked < 0.9 * length([block]) or not linked:
+    if linked_length([block]) < _ALL * length([block]):
         return False
-    if isinstance(block, Listing):
-        return all(length(item) <= 25 for item in block.items)
-    return (first and linked <= 60) or linked <= 25
+    if any(FILE.search(urlsplit(link).path) for link in links_of([block])):
+        return False
+    return all(len(run.text.strip()) <= _LABEL for run in all_runs([block]))
