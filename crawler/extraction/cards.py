@@ -134,7 +134,8 @@ def _leads_to_page(href: str | None, url: str) -> bool:
         target, here = urlsplit(urljoin(url, href)), urlsplit(url)
     except ValueError:
         return False
-    return target.netloc == here.netloc and not _DOCUMENT.search(target.path)
+    hosts = [parts.netloc.removeprefix("www.") for parts in (target, here)]
+    return hosts[0] == hosts[1] and not _DOCUMENT.search(target.path)
 
 
 def _listed(parent: HtmlElement, cards: list[HtmlElement]) -> bool:

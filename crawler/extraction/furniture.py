@@ -6,7 +6,7 @@ import re
 
 _COUNT = r"(?:просмотр\w*|прагляд\w*|прочтен\w*|views?|hits|reads?)"
 _PHRASE = re.compile(
-    rf"""(?ix)(?:количество\s+)?{_COUNT}\W*\d[\d\s]* | \d[\d\s]*{_COUNT} |
+    rf"""(?ix)(?:количество\s+)?{_COUNT}\W*\d[\d\s]* | \d[\d\s]*\s{_COUNT} |
     (?<![^\W\d_])(?:
     версия\s+для\s+(?:печати|слабовидящих) | версія\s+для\s+друку | распечатать | печать | друк |
     print(?:er-friendly)?(?:\s+version)? |

@@ -16,7 +16,7 @@ from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 from trafilatura.settings import Document
 
-from crawler.extraction.blocks import Block, length, read_blocks
+from crawler.extraction.blocks import Block, read_blocks
 from crawler.extraction.page import Page
 from crawler.extraction.region import after_title, narrowed
 from crawler.extraction.text import squeeze
@@ -27,8 +27,8 @@ _CONTENT = ("article", "main", "[role=main]", "#content", ".content")
 _WORDS = re.compile(r"\w+")
 _COVERED = 0.9
 _SHARED = 0.6
-_FEW_WORDS, _MANY_WORDS = 6, 35
-_LONG_ENOUGH = 250
+_FEW_WORDS, _MANY_WORDS = 6, 50
+_TIMES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def body(page: Page, title: str) -> Body:
         if _agree(blocks, theirs):
             return Body(blocks, "after title", cards)
         first = first or blocks
-    if theirs.total() >= _MANY_WORDS and length(first) < _LONG_ENOUGH:
+    if theirs.total() >= max(_MANY_WORDS, _TIMES * _words(first).total()):
         return Body(_read(page, _holder(main, lines), title), "trafilatura", cards)
     if regions:
         return Body(first, "after title", cards)
@@ -72,13 +72,17 @@ def _read(page: Page, element: HtmlElement, title: str) -> list[Block]:
     return trimmed(read_blocks(element, page.absolute), title)
 
 
+def _words(blocks: list[Block]) -> Counter[str]:
+    return Counter(_WORDS.findall(to_text(blocks)))
+
+
 def _agree(blocks: list[Block], theirs: Counter[str]) -> bool:
     """Whether blocks are plausible beside the words of trafilatura's reading.
 
     On a short article trafilatura takes other parts of the page: only a long text of its counts
     against what stands under the title.
     """
-    ours = Counter(_WORDS.findall(to_text(blocks)))
+    ours = _words(blocks)
     if theirs.total() < _MANY_WORDS:
         return ours.total() >= _FEW_WORDS
     shared = (ours & theirs).total()

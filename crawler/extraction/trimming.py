@@ -90,10 +90,11 @@ def _is_furniture(block: Block, title: str, *, first: bool) -> bool:
 
 def _is_labels(block: Block) -> bool:
     """Nothing but short links: languages, sections, share buttons, tags. A link to a file is an
-    attachment, whatever its length.
+    attachment, whatever its length, unless it shows the bare name of the file.
     """
     if linked_length([block]) < _ALL * length([block]):
         return False
+    texts = [run.text.strip() for run in all_runs([block]) if run.text.strip()]
     if any(FILE.search(urlsplit(link).path) for link in links_of([block])):
-        return False
-    return all(len(run.text.strip()) <= _LABEL for run in all_runs([block]))
+        return all(FILE.search(text) for text in texts)
+    return all(len(text) <= _LABEL for text in texts)
