@@ -19,7 +19,7 @@ from sqlalchemy import Engine
 
 from cli.article import print_article
 from cli.output import Format, console, print_rows
-from cli.rows import ITEM_COLUMNS, item_row
+from cli.rows import ITEM_COLUMNS, NOTICES, item_row
 from configuration import Configuration
 from crawler.source import relocated
 from demo.articles import of_the_day, to_publish
@@ -180,8 +180,8 @@ def _show_what_was_seen(engine: Engine, began: datetime) -> None:
         print_article(view, why=True)
     _say("6", "What changed on the site since the first crawl:")
     for change in _changes(engine, began):
-        detail = f" ({change.detail})" if change.detail else ""
-        _tell(f"{change.what + detail:26} {change.title}")
+        detail = NOTICES.get(change.detail, change.detail)
+        _tell(f"{change.what:12}{detail:14}{change.title}")
     if len(new) != 1:
         raise DemoFailed(f"expected one new item, the database has {len(new)}")
 
@@ -200,7 +200,7 @@ def _keep_up(site: StandIn, settings: Configuration) -> None:
 
 def _articles(engine: Engine) -> int:
     with reading(engine) as session:
-        return items.count_articles(session)
+        return items.count(session)
 
 
 def _new_items(engine: Engine) -> list[Item]:

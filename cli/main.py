@@ -69,7 +69,7 @@ def edge(
 ) -> None:
     """Read the configuration once, for every command."""
     logging.basicConfig(
-        level=logging.INFO if verbose else logging.WARNING,
+        level=logging.INFO if verbose else logging.ERROR,
         format="%(asctime)s %(levelname)s %(name)s: %(message)s",
     )
     context.obj = read_configuration(database_url=database, sources_dir=sources_dir)

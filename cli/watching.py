@@ -73,7 +73,8 @@ def crawl(
     settings = configuration(context)
     crawls = Crawls(settings)
     worst = 0
-    for one in source or _chosen(context, None):
+    chosen = _chosen(context, source)  # a mistake in a source is told before anything is visited
+    for one in source or chosen:
         command = crawls.command(one, backfill=backfill, url=url, since=since)
         code = subprocess.run(command, env=crawls.environment(), check=False).returncode  # noqa: S603 - our own command
         worst = max(worst, INTERRUPTED if code < 0 else code)

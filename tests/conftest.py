@@ -1,3 +1,7 @@
-"""Fixtures for all rooms: real databases and the stand-in site."""
+"""Fixtures for all rooms: real databases, the stand-in site, the command."""
 
-pytest_plugins = ["tests.fixtures.databases", "tests.fixtures.stand_in"]
+pytest_plugins = [
+    "tests.fixtures.command",
+    "tests.fixtures.databases",
+    "tests.fixtures.stand_in",
+]
