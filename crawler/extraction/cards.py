@@ -109,7 +109,7 @@ def _alike(parent: HtmlElement) -> list[list[HtmlElement]]:
     for child in parent:
         if isinstance(child, HtmlElement) and isinstance(child.tag, str):
             look = re.sub(r"\d+|\b(?:first|last|odd|even|active)\b", "", child.get("class") or "")
-            groups[f"{child.tag} {' '.join(look.split())}"].append(child)
+            groups[f"{child.tag} {' '.join(sorted(set(look.split())))}"].append(child)
     return [members for members in groups.values() if len(members) >= _FEWEST]
 
 

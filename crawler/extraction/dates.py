@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from zoneinfo import ZoneInfo
@@ -149,7 +150,7 @@ def _title_line(lines: list[tuple[HtmlElement, str]], title: str) -> int:
 
 def _guessed(page: Page) -> str | None:
     return find_date(
-        page.main,
+        deepcopy(page.content[0]),
         extensive_search=False,
         original_date=True,
         url=page.url,

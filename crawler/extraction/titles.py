@@ -28,8 +28,9 @@ def title(page: Page, layout: Layout | None) -> tuple[str, str]:
     for rule, value in declared:
         if stripped := without_site(value, names):
             return stripped, rule
-    if headings:
-        return headings[0], "h1"
+    main = [heading for heading in headings if heading in page.values("h1")]
+    if main:
+        return main[0], "h1"
     stripped = without_site(document, names)
     return (stripped, "title") if stripped and stripped.casefold() not in names else ("", "")
 
