@@ -29,6 +29,7 @@ from storage.items import Item, of_rows
 from storage.query import Query
 from storage.query_sql import condition, shown
 from storage.query_terms import Node
+from storage.quoting import Quote, quote
 from storage.search import snippet
 from storage.tables import ArticleRow, KindRow, PartyRow, RevisionRow
 from storage.times import day_of
@@ -48,11 +49,14 @@ _EXPORTED_AT_ONCE = 500
 class Found:
     """An article that was found, with its facts (none unless it is an item) and a passage.
 
-    ``marks`` are (start, end) of the words that were looked for in ``snippet``.
+    ``marks`` are (start, end) of the words that were looked for in ``snippet``; ``quote`` is the
+    sentence that carries the flag, with its words marked.
     """
 
     item: Item
     flagged: bool
+    text: str
+    quote: Quote
     snippet: str
     marks: tuple[tuple[int, int], ...]
 
@@ -227,5 +231,6 @@ def _described(session: Session, root: Node, ids: list[int]) -> list[Found]:
     for item in items:
         row, text = rows[item.id]
         passage, marks = snippet(text, item.language or detect(text), terms)
-        found.append(Found(item, row.flagged, passage, marks))
+        said = quote(text, item.evidence) if row.flagged else Quote()
+        found.append(Found(item, row.flagged, text, said, passage, marks))
     return found

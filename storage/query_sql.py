@@ -53,6 +53,8 @@ Condition = ColumnElement[bool]
 # Written out, not bound: SQLite uses an index over a part of a table only for constants.
 ANNOUNCED = ArticleRow.notice.in_([literal_column("'new'"), literal_column("'follow_up'")])
 
+ITEMS: tuple[Condition, ...] = (ArticleRow.flagged == true(),)
+
 _EDITED = select(RevisionRow.article_id).where(
     RevisionRow.number > 1, RevisionRow.cosmetic.is_(False)
 )
