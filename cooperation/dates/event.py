@@ -53,7 +53,11 @@ _EVE: Final = re.compile(
     r"(?<!\w)(?:накануне|напярэдадні)(?!\s+\w*(?:дня|дня|свят|праздн|год|выбор))", re.IGNORECASE
 )
 _LEAD: Final = 300  # characters: where «накануне» means the day before publication
-_LEAST: Final = -1.5  # below this weight a day is not the act's
+_LEAST: Final = -0.8  # below this weight a day is not the act's
+_DATELINE: Final = re.compile(
+    r"\s*(?:[A-ZА-ЯЁІЎ]{3,}[\w-]*,\s+\d{1,2}\s+[^\W\d_]+\.?\s*[/(–.]"
+    r"|\d{1,2}\s+[^\W\d_]+,\s+[A-ZА-ЯЁІЎ][\w-]+\s*[/(–])"
+)
 _HELD: Final = re.compile(
     r"состоял|прош[её]л|прошл|подписа|провел|встрет|собра|принял|посети|обсуди|откры|побыва|находи|завершил|договор"
     r"|адбы|прайш|падпіса|сустрэ|сабра|прыня|наведа|адкры|абмерк|пабыва|правял|дамов|signed|met|held|visited|opened"
@@ -71,7 +75,8 @@ def event_dates(title: str, body: str, published: date | datetime | str | None) 
     """
     day = _day(published)
     plain = plain_text(body[:_READ])
-    mentions = find(plain, day)
+    dateline = _DATELINE.match(plain)
+    mentions = [m for m in find(plain, day) if not dateline or m.start >= dateline.end()]
     candidates = [(_weight(m, order, plain, day), m) for order, m in enumerate(mentions)]
     if not candidates:
         candidates = [(0.0, mention) for mention in find(plain_text(title), day)]

@@ -22,6 +22,7 @@ _OF_A_PLACE: Final = re.compile(
     r" (?:России|Беларуси|Расіі|Казахстана|Узбекистана|[А-ЯЁ][а-яё]+(?:ской|цкой) области"
     r"|[А-ЯЁ][а-яё]+ского края|имени [А-ЯЁ]\.(?: ?[А-ЯЁ]\.)? ?[А-ЯЁ][а-яё]+)"
 )
+_JOINT: Final = frozenset({"СНГ", "ЕАЭС", "ШОС", "РСС", "СНД", "ОДКБ"})
 _SHORTEST: Final = 3
 
 
@@ -33,6 +34,8 @@ def abbreviated(plain: str, field: Field, language: str, taken: Taken) -> list[F
             start, end = match.span()
             if not is_free(start, end, taken) or not _is_body(match, plain):
                 continue
+            if match.group() in _JOINT and field != "title":
+                continue  # in a body «страны СНГ» is a region of the world, in a title the party
             name = one_word(match.group(), language) if pattern is _COMPOUND else match.group()
             if pattern is not _LATIN and (place := _OF_A_PLACE.match(plain, end)):
                 name += place.group()

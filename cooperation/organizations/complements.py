@@ -19,7 +19,9 @@ _GENITIVE_BELARUSIAN: Final = re.compile(
     r"(?:ага|яга|ай|яй|ой|ых|іх|аў|яў|оў|ы|і|а|я|у|ю|ей|ый|ій)$"
 )
 _NEVER_BELARUSIAN: Final = frozenset({"на", "па", "за", "да", "для", "якія", "якая"})
-_NOT_NOMINAL: Final = frozenset({"VERB", "INFN", "PREP", "CONJ", "NPRO", "ADVB"})
+_NOT_NOMINAL: Final = frozenset(
+    {"VERB", "INFN", "PREP", "CONJ", "NPRO", "ADVB", "ADJS", "PRTS", "PRED", "GRND"}
+)
 _NAMED_AFTER: Final = frozenset({"имени", "им.", "імя"})
 _MOST_NAME_WORDS: Final = 5
 
@@ -78,6 +80,8 @@ def _and(line: Line, position: int) -> int:
 def _comma(line: Line, position: int) -> int:
     """A comma inside a list that ends in an «и»: «промышленности, связи и транспорта»."""
     following = [line.word(position + 1), line.word(position + 2)]
+    if head_noun(line.word(position - 1), line.language) is not None:
+        return 0  # «правительства, администрации и …»: a list of bodies
     if not all(word[:1].islower() and is_genitive(word, line.language) for word in following):
         return 0
     for ahead in range(position + 1, position + 7):

@@ -71,7 +71,7 @@ def _in_text(plain: str, field: Field, language: str) -> list[Person]:
             continue
         last_end = name.end
         # «директора школ Н. и Ж.»: a plural post is that of both.
-        shared = post if post and post.plural else None
+        shared = post if post and (post.plural or post.may_be_plural) else None
         found.append(_person(name, post, after, plain, field, language))
     return found
 

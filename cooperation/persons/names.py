@@ -16,6 +16,7 @@ from cooperation.persons.name_words import (
     is_place,
     may_be_family,
 )
+from cooperation.persons.post_words import head_of_post
 
 _WORD: Final = r"[А-ЯЁІЎ][а-яёіў\xad']*(?:-[А-ЯЁІЎа-яёіў][а-яёіў\xad']*)*"
 _PART: Final = rf"(?:(?:аль|эль|ад|ас|ибн|бен)-{_WORD}|{_WORD})"
@@ -37,6 +38,7 @@ _PATRONYMIC: Final = re.compile(
     r"|авіч(?:а|у|ам|у)?|евіч(?:а|у|ам)?|[аеоё]ўн(?:а|ы|е|у|ай)|оглы|кызы|угли|уулу)$",
     re.IGNORECASE,
 )
+_WOMANS_PATRONYMIC: Final = re.compile(r"(?:[оеё]вн|ичн|[аеоё]ўн)(?:а|ы|е|у|ой|ай)$")
 _SURELY_SLAVIC: Final = re.compile(
     r"(?:[оеё]в[аыуе]?|[оеё]вой|[оеё]вым|[сц]кий|[сц]кая|[сц]кой|енко|евич|ович|ўна|вна|[аоеё]ў|іч)$"
 )
@@ -102,6 +104,8 @@ def _at(words: list[tuple[int, str]], language: str) -> FoundName | None:
     turned = given_readings(second, language)
     if not turned or (third and not _PATRONYMIC.search(third)):
         return None
+    if third and head_of_post(first, language):
+        return None  # «Повар Галина Тихоновна»
     if (third and is_patronymic(third, language)) or may_be_family(first, language):
         end, last = words[2 if third else 1]
         return FoundName(start, end + len(last), first, (second,), options=turned)
@@ -150,6 +154,8 @@ def _unsure(words: list[tuple[int, str]], plain: str, language: str) -> Iterator
     if len(rest) > 4:
         rest = rest[-2:]
     if len(rest) < 2 or any(is_common(word, language) for _, word in rest[:-1]):
+        return
+    if _WOMANS_PATRONYMIC.search(rest[-1][1]):
         return
     name = _found(rest, rest[-1][1], [word for _, word in rest[:-1]], [])
     name.sure = False

@@ -23,12 +23,16 @@ _MEN_IN_A: Final = frozenset({"старшыня", "суддзя", "галава"
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The noun of a post: nominative singular; case (n, g, d, a, i, l), gender, number as found."""
+    """The noun of a post: nominative singular; case (n, g, d, a, i, l), gender, number as found.
+
+    ``may_be_plural``: read as a singular, it can be a nominative plural too («директора»).
+    """
 
     nominative: str
     case: str
     gender: str
     plural: bool
+    may_be_plural: bool = False
 
 
 @lru_cache(maxsize=20_000)
@@ -58,7 +62,8 @@ def _russian_head(word: str) -> Head | None:
         if r.part != "NOUN" and base not in _EXTRA:
             continue
         is_post = base not in _NOT_POSTS and (r.known or "-" in word)
-        return Head(base, r.case, r.gender or "m", r.plural) if is_post else None
+        double = any(other.plural and other.case == "n" for other in readings(word))
+        return Head(base, r.case, r.gender or "m", r.plural, double) if is_post else None
     return None
 
 

@@ -27,6 +27,7 @@ class Post:
     case: str
     plural: bool
     start: int
+    may_be_plural: bool = False
 
 
 _TOKEN: Final = re.compile(r"\"[^\"\n]{1,80}\"|\([^()\n]{1,40}\)|[^\W_][\w\xad'-]*\.?|[^\s\w]")
@@ -168,7 +169,8 @@ def _rendered(
     pieces.append(like(tokens[at][1], head.nominative))
     tail = left[tokens[at][0] + len(tokens[at][1]) :].rstrip(" –:(")
     text = " ".join(pieces) + tail.replace("\xad", "")
-    return Post(_quoted(text), head.case, head.plural, offset + tokens[first][0])
+    start = offset + tokens[first][0]
+    return Post(_quoted(text), head.case, head.plural, start, head.may_be_plural)
 
 
 def _quoted(text: str) -> str:
