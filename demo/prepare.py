@@ -2,9 +2,10 @@
 
     python -m demo.prepare FOLDER_OF_THE_LABELLED_SETS
 
-Which texts, and which name becomes which, stands in ``data/chosen.json``. Names are given as
-stems: what follows the stem in a text is an ending, and is kept, so that all case forms are
-changed. A person of a chosen text without a new name, or a trace of an old name, is an error.
+Which texts, and which name in each becomes which, stands in ``data/chosen.json``. Names are given
+as stems: what follows the stem in a text is an ending, and is kept, so that all case forms are
+changed. A name is changed in its own text only: elsewhere «Герман» begins «Германия». A person of
+a chosen text without a new name, or a trace of an old name, is an error.
 """
 
 from __future__ import annotations
@@ -54,7 +55,7 @@ def checked(identifier: str, record: dict[str, Any], names: dict[str, str]) -> d
     return record | result
 
 
-def article(record: dict[str, Any], taken: set[int]) -> dict[str, Any]:
+def article(identifier: str, record: dict[str, Any], taken: set[int]) -> dict[str, Any]:
     """A record of the data files. Number and time of day follow from date and title."""
     digest = md5(record["title"].encode(), usedforsecurity=False).digest()
     created = datetime.fromisoformat(record["published"]).replace(tzinfo=MINSK)
@@ -65,6 +66,7 @@ def article(record: dict[str, Any], taken: set[int]) -> dict[str, Any]:
     taken.add(nid)
     result = {
         "nid": nid,
+        "origin": f"train-{identifier}",
         "language": record["lang"],
         "title": record["title"],
         "created": created.replace(tzinfo=None).isoformat(),
@@ -95,9 +97,12 @@ def main(folder: str) -> None:
     chosen = json.loads((DATA / "chosen.json").read_text(encoding="utf-8"))
     own = (DATA / "articles.jsonl").read_text(encoding="utf-8").splitlines()
     taken = {json.loads(line)["nid"] for line in own}
-    texts = [checked(*pair, chosen["names"]) for pair in labelled(Path(folder), chosen["texts"])]
-    texts.sort(key=lambda record: (record["published"], record["title"]))
-    lines = (json.dumps(article(text, taken), ensure_ascii=False) for text in texts)
+    texts = [
+        (identifier, checked(identifier, record, chosen[identifier]))
+        for identifier, record in labelled(Path(folder), chosen)
+    ]
+    texts.sort(key=lambda pair: (pair[1]["published"], pair[1]["title"]))
+    lines = (json.dumps(article(*pair, taken), ensure_ascii=False) for pair in texts)
     (DATA / "labelled.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
