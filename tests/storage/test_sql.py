@@ -1,4 +1,4 @@
-"""What docs/database.md tells those who write SQL is true on both databases."""
+"""What README.md and docs/database.md tell those who write SQL is true on both databases."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ from storage.database import reading, writing
 from tests.storage.conftest import NOW
 from tests.storage.samples import LIFTS, article, flag, lifts, put
 
-DOCUMENT = (Path(__file__).parents[2] / "docs" / "database.md").read_text("utf-8")
-QUERIES = re.findall(r"```sql\n(.*?)```", DOCUMENT, re.DOTALL)
+ROOT = Path(__file__).parents[2]
+DOCUMENT = (ROOT / "docs" / "database.md").read_text("utf-8")
+QUERIES = re.findall(r"```sql\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
 HERE = Span("body", 0, 1)
 
 
