@@ -56,6 +56,8 @@ _SCALE_STEMS: Final = [
     "mln",
     "bln",
 ]
+_MOST: Final = 300  # sums of one text that are read; a yearly report has some dozens
+_BEFORE: Final = 120  # characters before a sum that its qualifier may stand in
 _FARTHEST: Final = 600  # characters over which a sum without a currency still takes the last one's
 
 
@@ -122,7 +124,9 @@ def find(text: str, field: Field, language: str, *, side: Side | str = "BYN") ->
     if not found:
         return ()
     bounds = sentences(text)
-    return tuple(_amount(item, plain, _around(bounds, item.start), field, side) for item in found)
+    return tuple(
+        _amount(item, plain, _around(bounds, item.start), field, side) for item in found[:_MOST]
+    )
 
 
 def _amount(item: _Sum, plain: str, sentence: Sentence, field: Field, side: Side | str) -> Amount:
@@ -131,7 +135,8 @@ def _amount(item: _Sum, plain: str, sentence: Sentence, field: Field, side: Side
         value, currency = round(value / 100, 4), currencies.ROUBLE
     if currency == currencies.ROUBLE:
         currency = side if isinstance(side, str) else side(plain, item.start)
-    before, after = plain[sentence.start : item.start], plain[item.end : item.end + 30]
+    before = plain[max(sentence.start, item.start - _BEFORE) : item.start]
+    after = plain[item.end : item.end + 30]
     return Amount(
         value=int(value) if value == int(value) else value,
         currency=currency,

@@ -66,7 +66,6 @@ _AFTER_APPROX: Final = re.compile(
 
 def qualifier(before: str, after: str) -> Qualifier:
     """How exact a sum is, from the words of its sentence before it and those behind it."""
-    before = before[-120:]
     # «не более» holds «более»: the negated forms come first.
     if negated := _NOT.search(before):
         return "over" if negated["less"] else "under"

@@ -23,6 +23,7 @@ _HEAD: Final = re.compile(
 _WORD: Final = re.compile(r"[^\W\d_][\w'-]*")
 _STOP: Final = frozenset(listed("amounts", "subject_stops"))
 _MOST_WORDS: Final = 5
+_FARTHEST: Final = 250  # characters of the sentence to each side of the sum
 
 
 def subject(plain: str, sentence: Sentence, start: int, end: int) -> str:
@@ -31,11 +32,11 @@ def subject(plain: str, sentence: Sentence, start: int, end: int) -> str:
     The nearest money word before the sum («товарооборот», "contract") with the words that hang on
     it, else the nearest one behind it, else the words right before the sum.
     """
-    before = plain[sentence.start : start]
+    before = plain[max(sentence.start, start - _FARTHEST) : start]
     heads = list(_HEAD.finditer(before))
     if heads:
         return _phrase(before[heads[-1].start() :])
-    after = plain[end : max(end, sentence.end)]
+    after = plain[end : max(end, min(sentence.end, end + _FARTHEST))]
     if head := _HEAD.search(after):
         return _phrase(after[head.start() :])
     return _phrase(re.split(r"[,;:–(]", before.rstrip(" –,:("))[-1]) or _phrase(after)

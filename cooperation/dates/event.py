@@ -52,6 +52,7 @@ _MOVED_TO: Final = re.compile(
 _EVE: Final = re.compile(
     r"(?<!\w)(?:накануне|напярэдадні)(?!\s+\w*(?:дня|дня|свят|праздн|год|выбор))", re.IGNORECASE
 )
+_NEARBY: Final = 300
 _LEAD: Final = 300  # characters: where «накануне» means the day before publication
 _LEAST: Final = -0.8  # below this weight a day is not the act's
 _DATELINE: Final = re.compile(
@@ -124,13 +125,17 @@ def _day(published: date | datetime | str | None) -> date | None:
     return published.date() if isinstance(published, datetime) else published
 
 
+def _sentence(mention: Mention, plain: str) -> str:
+    """The sentence around a day, as far as 300 characters to each side."""
+    left = plain[max(0, mention.start - _NEARBY) : mention.start]
+    right = plain[mention.end : mention.end + _NEARBY]
+    start = max(left.rfind(". "), left.rfind("\n")) + 1
+    stop = min(p if p >= 0 else len(right) for p in (right.find(". "), right.find("\n")))
+    return left[start:] + plain[mention.start : mention.end] + right[:stop]
+
+
 def _weight(mention: Mention, order: int, plain: str, published: date | None) -> float:
-    start = max(plain.rfind(". ", 0, mention.start), plain.rfind("\n", 0, mention.start)) + 1
-    stop = min(
-        (p for p in (plain.find(". ", mention.end), plain.find("\n", mention.end)) if p >= 0),
-        default=len(plain),
-    )
-    sentence = plain[start:stop]
+    sentence = _sentence(mention, plain)
     before = plain[max(0, mention.start - 30) : mention.start]
     weight = -0.35 * min(order, 6) - 0.0005 * min(mention.start, 2000)
     if mention.sort == "range":
@@ -143,7 +148,7 @@ def _weight(mention: Mention, order: int, plain: str, published: date | None) ->
         weight -= 0.6
     if mention.sort == "relative" and mention.start > 400 and mention.first == published:
         weight -= 1.5
-    if _MOVED_TO.search(plain, max(start, mention.start - 90), mention.start):
+    if _MOVED_TO.search(plain, max(0, mention.start - 90), mention.start):
         weight += 3.0
     if _NEXT_ACT.search(sentence):
         weight -= 0.8

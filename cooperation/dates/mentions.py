@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 from typing import Final, Literal
 
 from dateutil.relativedelta import relativedelta
@@ -115,6 +116,7 @@ _WEEKDAY_STEMS: Final = (
     "недельник", "нядзел", "вторник", "аўторак", "сред", "серад", "четверг", "чацвер", "пятниц",
     "пятніц",    "суббот", "субот", "воскрес", "day",
 )  # fmt: skip
+_MOST: Final = 300  # numbers and words of one sort that are looked at
 _HABIT: Final = re.compile(r"(?:кажд\w+|кожн\w+|every|each|по|прошл\w+ год\w*)\s+$", re.IGNORECASE)
 _IDLE_TODAY: Final = re.compile(r"(?:на|по|да|до|уже|ужо)\s+$", re.IGNORECASE)
 _NEAR: Final = timedelta(days=1)
@@ -137,16 +139,16 @@ def find(plain: str, published: date | None) -> list[Mention]:
 
 def _all(plain: str, anchor: date | None, published: date | None) -> Iterator[Mention]:
     lower = plain.lower()
-    starts = [m.start() for m in _DIGITS.finditer(plain)]
+    starts = [m.start() for m in islice(_DIGITS.finditer(plain), _MOST)]
     if any(ending in lower for ending in ("ого ", "ога ", "ого\u00a0", "его ", "яга ", "ага ")):
-        starts += [m.start() for m in _ORDINAL.finditer(plain)]
+        starts += [m.start() for m in islice(_ORDINAL.finditer(plain), _MOST)]
     for pattern in (_DAYS_FIRST, _NUMBERS, _SINGLE):
         for start in starts:
             if (match := pattern.match(plain, start)) is not None:
                 yield from _read(match, pattern, anchor)
     if any(month in plain for month in _ENGLISH_MONTHS):
         for pattern in (_MONTH_FIRST_RANGE, _MONTH_FIRST):
-            for match in pattern.finditer(plain):
+            for match in islice(pattern.finditer(plain), _MOST):
                 yield from _read(match, pattern, anchor)
     if published:
         yield from _relative(plain, lower, published)
@@ -203,13 +205,17 @@ def _day(day: str, month: str, year: str | None, anchor: date | None) -> date | 
 
 
 def _relative(plain: str, lower: str, published: date) -> Iterator[Mention]:
-    for match in _RELATIVE.finditer(plain) if any(w in lower for w in _RELATIVE_STEMS) else ():
+    for match in (
+        islice(_RELATIVE.finditer(plain), _MOST) if any(w in lower for w in _RELATIVE_STEMS) else ()
+    ):
         if match["d0"] and _IDLE_TODAY.search(plain, max(0, match.start() - 6), match.start()):
             continue
         shift = 0 if match["d0"] else -1 if match["d1"] else -2 if match["d2"] else 1
         day = published + timedelta(days=shift)
         yield Mention(match.start(), match.end(), day, day, "relative")
-    for match in _WEEKDAY.finditer(plain) if any(w in lower for w in _WEEKDAY_STEMS) else ():
+    for match in (
+        islice(_WEEKDAY.finditer(plain), _MOST) if any(w in lower for w in _WEEKDAY_STEMS) else ()
+    ):
         if _HABIT.search(plain, max(0, match.start() - 12), match.start()):
             continue
         wanted = next(number for number in range(7) if match[f"w{number}"])

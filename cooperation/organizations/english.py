@@ -15,7 +15,7 @@ _NOUNS: Final = "|".join(words("organizations", "english"))
 _NOUN: Final = re.compile(rf"(?<!\w)(?:{_NOUNS})(?!\w)")
 _WORD: Final = r"[A-ZÀ-Ž][\w&'\xad]*(?:-\w+)*"
 _RUN: Final = re.compile(
-    rf"(?<![\w-]){_WORD}(?:\s(?:(?:of|for|and|in|on|the|&|de)\s){{0,3}}{_WORD})*(?!\w)"
+    rf"(?<![\w-]){_WORD}(?:\s(?:(?:of|for|and|in|on|the|&|de)\s){{0,3}}{_WORD}){{0,15}}(?!\w)"
 )
 _SMALL_NOUN: Final = re.compile(
     rf"\s(?:[a-z]+\s){{0,2}}?(?:{_NOUNS.lower()}|reserve|lyceum|brewery|dairy)(?![\w-])"

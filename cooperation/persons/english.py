@@ -13,7 +13,7 @@ from cooperation.wordlists import words
 _WORD: Final = r"[A-ZÀ-Ž][\w'\xad]*[^\W\dA-Z_](?:-[A-ZÀ-Ž][\w']+)*"
 _RUN: Final = re.compile(
     rf"(?<![\w-]){_WORD}"
-    rf"(?:[ ](?:(?:al|bin|ibn|van|von|de|da|dos|di|der|el)[ -])?(?:{_WORD}|[A-Z]\.))*"
+    rf"(?:[ ](?:(?:al|bin|ibn|van|von|de|da|dos|di|der|el)[ -])?(?:{_WORD}|[A-Z]\.)){{0,8}}"
 )
 _INITIALS: Final = re.compile(rf"(?<!\w)(?P<initials>(?:[A-Z]\.[ ]?){{1,2}})(?P<family>{_WORD})")
 _HEADS: Final = "|".join(words("posts", "english")).replace("_", " ")

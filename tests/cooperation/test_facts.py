@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import re
+import time
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -62,3 +64,23 @@ def test_the_reference_article() -> None:
     (turnover,) = found.amounts
     assert (turnover.value, turnover.currency, turnover.qualifier) == (2e9, "RUB", "over")
     assert {o.name for o in found.organizations} == {"Могилёвский облисполком", "Могилевлифтмаш"}
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "Иван Петров ",
+        "5 млн рублей ",
+        "3 мая ",
+        "с 3 по 5 мая ",
+        "Министерство ",
+        "Union and ",
+        '"',
+    ],
+)
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_a_text_of_one_endless_sentence_is_read_in_time(piece: str, language: str) -> None:
+    body = piece * (20_000 // len(piece))
+    start = time.process_time()
+    facts("", body, language, published="2024-05-13")
+    assert time.process_time() - start < 5
