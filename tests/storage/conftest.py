@@ -15,11 +15,17 @@ NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
 
 @pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
-    """A database on SQLite and on PostgreSQL with the source `mpt`, its baseline done."""
+def empty(database_url: str) -> Iterator[Engine]:
+    """A new database on SQLite and on PostgreSQL."""
     engine = connect(database_url)
-    with writing(engine) as session:
-        sources.ensure(session, "mpt", "Минсвязи")
-        sources.baseline_done(session, "mpt", NOW)
     yield engine
     engine.dispose()
+
+
+@pytest.fixture
+def engine(empty: Engine) -> Engine:
+    """A database on SQLite and on PostgreSQL with the source `mpt`, its baseline done."""
+    with writing(empty) as session:
+        sources.ensure(session, "mpt", "Минсвязи")
+        sources.baseline_done(session, "mpt", NOW)
+    return empty

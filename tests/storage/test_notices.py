@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from cooperation.assessment import Parties
 from storage import articles, items, sources
-from storage.database import connect, reading, writing
+from storage.database import reading, writing
 from storage.items import ArticleView
 from tests.storage.conftest import NOW
 from tests.storage.samples import LIFTS, LIFTS_TITLE, PLAIN, article, flag, lifts, put
@@ -125,8 +125,8 @@ def test_a_fixed_comma_or_an_edit_taken_back_raises_no_alarm(engine: Engine) -> 
     assert (back.change, back.notice) == ("reverted", "found_late")
 
 
-def test_nothing_before_the_end_of_a_baseline_is_new(database_url: str) -> None:
-    engine = connect(database_url)
+def test_nothing_before_the_end_of_a_baseline_is_new(empty: Engine) -> None:
+    engine = empty
     with writing(engine) as session:
         sources.ensure(session, "mpt", "Минсвязи")
         interrupted = sources.start_crawl(session, "mpt", "baseline", NOW)
@@ -141,7 +141,6 @@ def test_nothing_before_the_end_of_a_baseline_is_new(database_url: str) -> None:
     assert put(engine, lifts(3, **REPRINT), flag(), days=1).notice == "same_story"
     third = flag(parties=Parties(("BY", "KZ")))
     assert put(engine, article(4), third, days=1).notice == "new"
-    engine.dispose()
 
 
 def test_a_backfill_announces_nothing(engine: Engine) -> None:
