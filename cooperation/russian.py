@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -11,7 +12,8 @@ _CASES: Final = {
     "nomn": "n", "gent": "g", "gen2": "g", "datv": "d", "accs": "a", "ablt": "i", "loct": "l",
     "loc2": "l", "voct": "n",
 }  # fmt: skip
-_LONGEST: Final = 40  # letters; longer ones are not words
+# pymorphy3 fails on letters of some other scripts; nothing longer is a word.
+_WORD: Final = re.compile(r"[А-Яа-яЁё'-]{1,40}")
 
 
 class Reading(NamedTuple):
@@ -29,8 +31,8 @@ class Reading(NamedTuple):
 
 @lru_cache(maxsize=50_000)
 def readings(word: str) -> tuple[Reading, ...]:
-    """The readings of a word, likeliest first; none for a word of more than 40 letters."""
-    if len(word) > _LONGEST:
+    """The readings of a word, likeliest first; none for what is no Russian word."""
+    if not _WORD.fullmatch(word):
         return ()
     found = []
     for parse in _morphology().parse(word.lower()):
@@ -68,7 +70,7 @@ def nominative(
     ``gender`` (m, f, n) is that of the noun an adjective hangs on. ``plural`` says that the form is
     plural. Capitals are kept.
     """
-    if len(word) > _LONGEST:
+    if not _WORD.fullmatch(word):
         return word
     for parse in _morphology().parse(word.lower()):
         tag = parse.tag

@@ -52,6 +52,7 @@ _MOVED_TO: Final = re.compile(
 _EVE: Final = re.compile(
     r"(?<!\w)(?:накануне|напярэдадні)(?!\s+\w*(?:дня|дня|свят|праздн|год|выбор))", re.IGNORECASE
 )
+_FIRST_YEAR, _LAST_YEAR = 1900, 2200
 _NEARBY: Final = 300
 _LEAD: Final = 300  # characters: where «накануне» means the day before publication
 _LEAST: Final = -0.8  # below this weight a day is not the act's
@@ -122,7 +123,9 @@ def _day(published: date | datetime | str | None) -> date | None:
             published = isoparse(published)
         except ValueError:
             return None
-    return published.date() if isinstance(published, datetime) else published
+    day = published.date() if isinstance(published, datetime) else published
+    # Beside the ends of the calendar «yesterday» would fall off it.
+    return day if day and _FIRST_YEAR <= day.year <= _LAST_YEAR else None
 
 
 def _sentence(mention: Mention, plain: str) -> str:

@@ -68,6 +68,12 @@ def test_published_may_be_a_moment_and_iso_is_never_turned_round() -> None:
     assert event_dates("", "Договор подписан вчера.", "08/07") == ()
 
 
+@pytest.mark.parametrize("published", ["0001-01-01", "9999-12-31", "", "1", "2024-02-30"])
+def test_an_impossible_publication_day_is_none(published: str) -> None:
+    body = "Договор подписан вчера, в понедельник, 3 мая. Завтра – 5 мая 2024 г."
+    assert event_dates("", body, published) in {("2024-05-03",), ("2024-05-05",)}
+
+
 def test_a_dateline_is_not_the_act() -> None:
     assert event_dates("", "МИНСК, 19 мая /Корр./. Завод отправит станки.", "2024-05-19") == ()
 
