@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from copy import deepcopy
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
@@ -18,7 +19,7 @@ from trafilatura.settings import Document
 
 from crawler.extraction.blocks import Block, read_blocks
 from crawler.extraction.page import Page
-from crawler.extraction.region import after_title, narrowed
+from crawler.extraction.region import after_title, narrowed, title_element, words_below
 from crawler.extraction.text import squeeze
 from crawler.extraction.trimming import trimmed
 from crawler.extraction.writing import to_text
@@ -29,6 +30,8 @@ _COVERED = 0.9
 _SHARED = 0.6
 _FEW_WORDS, _MANY_WORDS = 6, 50
 _TIMES = 3
+# trafilatura's time grows with the square of the page: a minute for 60,000 elements.
+_LARGEST = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +52,18 @@ def body(page: Page, title: str) -> Body:
     main, cards = page.content
     lines = _trafilatura(main)
     theirs = Counter(_WORDS.findall(" ".join(lines)))
-    regions = list(after_title(main, title))
-    if regions:  # what trafilatura takes from above the title is no witness
-        theirs &= Counter(_WORDS.findall(" ".join(regions[-1].itertext())))
-    first: list[Block] = []
-    for region in regions:
+    heading = title_element(main, title)
+    if heading is not None:  # what trafilatura takes from above the title is no witness
+        theirs &= Counter(_WORDS.findall(words_below(heading)))
+    first: list[Block] | None = None
+    for region in after_title(heading) if heading is not None else ():
         blocks = _read(page, narrowed(region), title)
         if _agree(blocks, theirs):
             return Body(blocks, "after title", cards)
         first = first or blocks
-    if theirs.total() >= max(_MANY_WORDS, _TIMES * _words(first).total()):
+    if theirs.total() >= max(_MANY_WORDS, _TIMES * _words(first or []).total()):
         return Body(_read(page, _holder(main, lines), title), "trafilatura", cards)
-    if regions:
+    if first is not None:
         return Body(first, "after title", cards)
     for css in _CONTENT:
         for element in main.cssselect(css):
@@ -90,6 +93,8 @@ def _agree(blocks: list[Block], theirs: Counter[str]) -> bool:
 
 
 def _trafilatura(root: HtmlElement) -> list[str]:
+    if len(list(islice(root.iter(), _LARGEST))) == _LARGEST:
+        return []
     document = bare_extraction(
         deepcopy(root), favor_precision=True, include_comments=False, with_metadata=False
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from lxml.html import HtmlElement
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from parsel import Selector
 
 from crawler.extraction.address import absolute
@@ -31,7 +31,10 @@ class Page:
     @cached_property
     def selector(self) -> Selector:
         """The whole page. Without ``huge_tree`` libxml2 caps the nesting of hostile HTML."""
-        return Selector(text=self.text, type="html", huge_tree=False)
+        text = self.text.replace("\x00", "").strip() or "<html/>"
+        parser = HTMLParser(recover=True, encoding="utf-8", huge_tree=False)
+        root = document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        return Selector(root=root, type="html")
 
     @cached_property
     def main(self) -> HtmlElement:
@@ -45,10 +48,15 @@ class Page:
         root = deepcopy(self.main)
         return root, remove_cards(root, self.url)
 
+    @cached_property
+    def base(self) -> str:
+        """The address that links are relative to."""
+        declared = self.selector.css("base::attr(href)").get()
+        return absolute(self.url, declared or "") or self.url
+
     def absolute(self, link: str) -> str | None:
         """``link`` on this page as a full http(s) URL, None for anything else."""
-        base = self.selector.css("base::attr(href)").get()
-        return absolute(absolute(self.url, base or "") or self.url, link)
+        return absolute(self.base, link)
 
     def values(self, css: str) -> list[str]:
         """What ``css`` finds, squeezed: attribute values for ``::attr()``, else texts."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from copy import deepcopy
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -16,6 +17,7 @@ _TITLE_TAGS = ("div", "span", "p", "td", "b", "strong", "font", "header", "a")
 _STRUCTURE = {"div", "section", "article", "main", "td", "center", "form", "tr", "tbody", "table",
               "body", "html", "span"}  # fmt: skip
 _SENTENCE = 25
+_READ = 500
 _LONG_CELL = 200
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
@@ -35,22 +37,28 @@ def title_element(root: HtmlElement, title: str) -> HtmlElement | None:
     return min(shown, key=lambda pair: pair[0])[1] if shown else None
 
 
-def after_title(root: HtmlElement, title: str) -> Iterator[HtmlElement]:
+def after_title(heading: HtmlElement) -> Iterator[HtmlElement]:
     """Copies of the elements around the title, the smallest first, each without the title and all
     before it; only those that have running text, a table or the name of an article after it.
     """
-    heading = title_element(root, title)
-    if heading is None:
-        return
-    length = 0
+    length, grown, child = 0, 0, heading
     for ancestor in heading.iterancestors():
-        rest = _rest(ancestor, heading)
-        grown, marked = prose_in(rest), ancestor.tag in {"article", "main"} and _words(rest)
-        if grown > length or (not length and (marked or _has_table(rest))):
-            length = grown
-            yield rest
+        grown += sum(prose_of(sibling).get(sibling, 0) for sibling in child.itersiblings())
+        grown += len(squeeze(child.tail or "")) if len(child.tail or "") >= _SENTENCE else 0
+        marked = ancestor.tag in {"article", "main"}
+        if grown > length or (not length and (marked or _has_table(ancestor))):
+            rest = _rest(ancestor, heading)
+            if grown > length or (marked and _words(rest)) or _has_table(rest):
+                length = grown
+                yield rest
         if ancestor.tag == "body":
             return
+        child = ancestor
+
+
+def words_below(heading: HtmlElement) -> str:
+    """All text after the title, to the end of the page."""
+    return " ".join(str(text) for text in heading.xpath("following::text()"))
 
 
 def _rest(ancestor: HtmlElement, heading: HtmlElement) -> HtmlElement:
@@ -79,23 +87,33 @@ def _rest(ancestor: HtmlElement, heading: HtmlElement) -> HtmlElement:
 
 
 def _has_table(element: HtmlElement) -> bool:
-    return sum(1 for _ in element.iter("td")) > 3
+    return len(list(islice(element.iter("td"), 4))) > 3
 
 
 def _words(element: HtmlElement) -> bool:
     return bool(squeeze("".join(element.itertext())))
 
 
-def prose_in(element: HtmlElement) -> int:
-    """Characters of running text: lines of a sentence's length outside links, cells, list items."""
-    total = 0
-    for node in element.iter():
-        if not isinstance(node, HtmlElement) or node.tag in {"a", "script", "style"}:
-            continue
-        own = squeeze(" ".join([node.text or "", *_inline_texts(node)]))
-        if len(own) >= _SENTENCE and len(_WORD.findall(own)) >= 3 and not is_furniture(own):
-            total += len(own)
-    return total
+def prose_of(root: HtmlElement) -> dict[HtmlElement, int]:
+    """Characters of running text within each element of ``root``: lines of a sentence's length
+    outside links.
+    """
+    totals: dict[HtmlElement, int] = {}
+    for node in reversed([each for each in root.iter() if isinstance(each, HtmlElement)]):
+        total = totals.get(node, 0) + _own_prose(node)
+        totals[node] = total
+        parent = node.getparent()
+        if node is not root and isinstance(parent, HtmlElement):
+            totals[parent] = totals.get(parent, 0) + total
+    return totals
+
+
+def _own_prose(node: HtmlElement) -> int:
+    if node.tag in {"a", "script", "style"}:
+        return 0
+    own = squeeze(" ".join([node.text or "", *_inline_texts(node)]))
+    is_line = len(own) >= _SENTENCE and len(_WORD.findall(own[:_READ])) >= 3
+    return len(own) if is_line and not is_furniture(own) else 0
 
 
 def _inline_texts(node: HtmlElement) -> list[str]:
@@ -117,26 +135,27 @@ _INLINE = {"b", "strong", "i", "em", "u", "span", "font", "a", "sup", "sub", "sm
 
 def narrowed(element: HtmlElement) -> HtmlElement:
     """The innermost element that still holds all running text, tables and lists of ``element``."""
+    prose = prose_of(element)
     while True:
         holders = [
             child
             for child in element
-            if isinstance(child, HtmlElement) and isinstance(child.tag, str) and _holds(child)
+            if isinstance(child, HtmlElement) and (prose.get(child) or _has_cells_or_items(child))
         ]
         if len(holders) != 1 or holders[0].tag not in _STRUCTURE or _own_text(element):
             return element
-        if holders[0].tag == "table" and not _places_text(holders[0]):
+        if holders[0].tag == "table" and not _places_text(holders[0], prose):
             return element
         element = holders[0]
 
 
-def _holds(element: HtmlElement) -> bool:
-    return prose_in(element) > 0 or (_has_table(element) or sum(1 for _ in element.iter("li")) > 1)
+def _has_cells_or_items(element: HtmlElement) -> bool:
+    return _has_table(element) or len(list(islice(element.iter("li"), 2))) > 1
 
 
-def _places_text(table: HtmlElement) -> bool:
+def _places_text(table: HtmlElement, prose: dict[HtmlElement, int]) -> bool:
     """Whether a table serves to place the page's text, as on old sites."""
-    return any(prose_in(cell) >= _LONG_CELL for cell in table.iter("td"))
+    return any(prose.get(cell, 0) >= _LONG_CELL for cell in table.iter("td"))
 
 
 def _own_text(element: HtmlElement) -> bool:

@@ -73,8 +73,8 @@ def published(page: Page) -> Iterator[tuple[str, str]]:
         for written in page.values(css):
             yield "meta", written
     for css in ("[property~='dc:created']::attr(content)", "[property~='dc:date']::attr(content)"):
-        if len(written := set(page.values(css))) == 1:  # several belong to the entries of a list
-            yield "rdfa", written.pop()
+        if len(dates := set(page.values(css))) == 1:  # several belong to the entries of a list
+            yield "rdfa", dates.pop()
 
 
 def modified(page: Page) -> Iterator[tuple[str, str]]:
