@@ -93,7 +93,9 @@ def of_article(
     """
 
     def side(plain: str, position: int) -> str:
-        return rouble_side(plain, position, countries=countries, site_country=site_country)
+        return rouble_side(
+            plain, position, language, countries=countries, site_country=site_country
+        )
 
     found: dict[tuple[float, str], Amount] = {}
     for amount in find(body, "body", language, side=side):

@@ -12,10 +12,10 @@ _LINK: Final = (
     r"|итоге|общей|сложности|всего|the|of|a|total|at|mark|by|to|us|is|was|than|with|worth)\s+)*"
 )
 _OVER: Final = re.compile(
-    rf"(?:более|больше|свыше|сверх|(?:выше|вышэй|больш|звыш)(?:\s+(?:за|чым|як))?|минимум|мінімум"
+    rf"(?:(?<!\w)от|(?<!\w)ад|более|больше|свыше|сверх|(?:выше|вышэй|больш|звыш)(?:\s+(?:за|чым|як))?|минимум|мінімум"
     rf"|прев[ыі][сш][а-яё]*|перев[ыа]л[а-яё]*|перавы[сш][а-яіў]*|перашагну[а-яіў]*|перешагну[а-яё]*"
     rf"|more\s+than|over|above|at\s+least|in\s+excess|exceed(?:s|ed|ing)?|upwards|topped"
-    rf"|surpass(?:ed|es)?|passed)\s+{_LINK}$",
+    rf"|surpass(?:ed|es)?|pass(?:ed|es|ing)?)\s+{_LINK}$",
     re.IGNORECASE,
 )
 _UNDER: Final = re.compile(
@@ -38,7 +38,7 @@ _EXTREME: Final = re.compile(
 _APPROX: Final = re.compile(
     rf"(?:около|порядка|примерно|приблизительно|ориентировочно|почти|чуть|где-то|предварительно|до\s+полу"
     rf"|каля|прыкладна|прыблізна|амаль|парадку|блізу|недзе|about|around|roughly|approximately|nearly|almost"
-    rf"|some|close\s+to|circa|an?\s+estimated|estimated|near|~|≈)\s*{_LINK}$",
+    rf"|some|(?:почти|около|примерно|амаль|каля|almost|nearly)\s+(?:до|да|to)|close\s+to|circa|an?\s+estimated|estimated|near|~|≈)\s*{_LINK}$",
     re.IGNORECASE,
 )
 _ROUGH: Final = re.compile(

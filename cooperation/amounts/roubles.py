@@ -17,15 +17,23 @@ _BACK: Final = 140  # characters before a sum that its payer stands in
 
 
 def rouble_side(
-    plain: str, position: int, *, countries: Collection[str], site_country: str | None
+    plain: str,
+    position: int,
+    language: str,
+    *,
+    countries: Collection[str],
+    site_country: str | None,
 ) -> Literal["RUB", "BYN"]:
     """RUB or BYN for the bare «рублей» at ``plain[position]`` of a normalised text.
 
     A text with a Russian party speaks of Russian roubles, also on a Belarusian site: the turnover,
-    the order and the subsidy are told from the region's side (every one of the Russian–Belarusian
-    cases of the training sets but two). A Belarusian payer in the same clause («белорусский фонд
-    даёт …») turns it round; without a Russian party the roubles are those of the site.
+    the order and the subsidy are told from the region's side (so are nearly all Russian–Belarusian
+    cases of the training sets in Russian). A Belarusian payer in the same clause («белорусский фонд
+    даёт …») turns it round, and a text in Belarusian speaks for the Belarusian side. Without a
+    Russian party the roubles are those of the site.
     """
+    if language == "be" and site_country != "RU":
+        return "BYN"
     clause = _CLAUSE.split(plain[max(0, position - _BACK) : position])[-1]
     if _BELARUSIAN_PAYER.search(clause) and not _RUSSIAN.search(clause):
         return "BYN"

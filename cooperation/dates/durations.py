@@ -52,6 +52,13 @@ def start_of_course(plain: str, last: date) -> date | None:
     return last - timedelta(days=last.weekday() + 7 * (weeks - 1))
 
 
+def days_that_ended(plain: str, last: date) -> date | None:
+    """The first day of an act of some days that the beginning says ended on ``last``; else None."""
+    lead = plain[:_LEAD]
+    days = _length(_DAYS, lead)
+    return last - timedelta(days=days - 1) if days and _ENDED.search(lead) else None
+
+
 def undated_range(plain: str, published: date) -> tuple[date, date] | None:
     """The days of an act told only by its length and its end, or as the whole last week."""
     lead = plain[:_LEAD]

@@ -8,7 +8,7 @@ from typing import Final
 
 from dateutil.parser import isoparse
 
-from cooperation.dates.durations import start_of_course, undated_range
+from cooperation.dates.durations import days_that_ended, start_of_course, undated_range
 from cooperation.dates.mentions import Mention, find
 from cooperation.spelling import plain_text
 
@@ -77,8 +77,11 @@ def event_dates(title: str, body: str, published: date | datetime | str | None) 
     """
     day = _day(published)
     plain = plain_text(body[:_READ])
+    mentions = find(plain, day)
     dateline = _DATELINE.match(plain)
-    mentions = [m for m in find(plain, day) if not dateline or m.start >= dateline.end()]
+    if dateline and not _HELD.search(_sentence_after(plain, dateline.end())):
+        # The day of the report is that of the act only where the act is reported as done.
+        mentions = [mention for mention in mentions if mention.start >= dateline.end()]
     candidates = [(_weight(m, order, plain, day), m) for order, m in enumerate(mentions)]
     if not candidates:
         candidates = [(0.0, mention) for mention in find(plain_text(title), day)]
@@ -105,7 +108,10 @@ def _lasting(mention: Mention, mentions: list[Mention], plain: str) -> str:
             and _lasts_until(later, plain)
         ):
             return f"{mention.first.isoformat()}/{later.last.isoformat()}"
-    if _lasts_until(mention, plain) and (start := start_of_course(plain, mention.last)):
+    start = start_of_course(plain, mention.last) if _lasts_until(mention, plain) else None
+    if start is None and mention.start < _LEAD:
+        start = days_that_ended(plain, mention.last)
+    if start:
         return f"{start.isoformat()}/{mention.last.isoformat()}"
     return mention.iso()
 
@@ -126,6 +132,12 @@ def _day(published: date | datetime | str | None) -> date | None:
     day = published.date() if isinstance(published, datetime) else published
     # Beside the ends of the calendar «yesterday» would fall off it.
     return day if day and _FIRST_YEAR <= day.year <= _LAST_YEAR else None
+
+
+def _sentence_after(plain: str, start: int) -> str:
+    """The text behind a dateline: its first sentence, with what is left of the agency's name."""
+    first = re.match(r"[^\n]{0,30}[^\n.]*", plain[start : start + _NEARBY])
+    return first.group() if first else ""
 
 
 def _sentence(mention: Mention, plain: str) -> str:

@@ -15,7 +15,7 @@ _CAPITALS: Final = re.compile(
     r"(?<![\w-])(?:[А-ЯЁІЎ]{3,8}|[А-ЯЁ][а-яё]{1,4}[А-ЯЁ]{2,5}|НАН\sБеларуси)(?![\w-])"
 )
 _LATIN: Final = re.compile(
-    r"(?<![\w@./-])(?:[A-ZÀ-Ž][\w&]*(?:[-.][\w]+)*)"
+    r"(?<![\w@./-])(?:[A-ZÀ-Ž][\w&]*(?:[-.][\w]+)*|[a-z]{1,3}[A-Z][a-z]\w+)"
     r"(?:\s(?:(?:of|de|and|&)\s)?[A-ZÀ-Ž][\w&]*(?:-\w+)*){0,4}(?![\w@])"
 )
 _OF_A_PLACE: Final = re.compile(
@@ -23,6 +23,7 @@ _OF_A_PLACE: Final = re.compile(
     r"|[А-ЯЁ][а-яё]+ского края|имени [А-ЯЁ]\.(?: ?[А-ЯЁ]\.)? ?[А-ЯЁ][а-яё]+)"
 )
 _JOINT: Final = frozenset({"СНГ", "ЕАЭС", "ШОС", "РСС", "СНД", "ОДКБ"})
+_NO_NAME: Final = re.compile(r"^[IVXLC]+$|^[A-Za-z]+-.*[а-яёі]|^COVID")  # XVI, «QR-код»
 _SHORTEST: Final = 3
 
 
@@ -49,7 +50,7 @@ def _is_body(match: re.Match[str], plain: str) -> bool:
     word = match.group()
     if word in NOT_BODIES or LEGAL.fullmatch(word) or MEDIA.search(word) or len(word) < _SHORTEST:
         return False
-    if _shouts(plain, match.start(), match.end()):
+    if _NO_NAME.search(word) or _shouts(plain, match.start(), match.end()):
         return False
     before = plain[max(0, match.start() - 30) : match.start()]
     return not EVENT.search(before) and not re.search(r"[№\d][\s-]?$", before)
@@ -60,4 +61,4 @@ def _shouts(plain: str, start: int, end: int) -> bool:
     begin = plain.rfind("\n", 0, start) + 1
     stop = plain.find("\n", end)
     line = plain[begin : stop if stop >= 0 else len(plain)]
-    return line.isupper() or (start == begin and plain[end : end + 1] == ",")
+    return line.isupper() or (start == begin and plain[end : end + 2].strip(" ")[:1] in {*",.–"})

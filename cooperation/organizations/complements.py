@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from cooperation.organizations.mentions import Line
-from cooperation.organizations.words import head_noun
+from cooperation.organizations.words import LEGAL, NOT_FOR, head_noun
 from cooperation.persons import belarusian_posts
 from cooperation.russian import readings
 
@@ -15,9 +15,7 @@ _MOST: Final = 16  # tokens behind the head
 _UNDECLINED_AFTER: Final = frozenset(
     {"Республики", "Рэспублікі", "города", "горада", "провинции", "правінцыі"}
 )
-_GENITIVE_BELARUSIAN: Final = re.compile(
-    r"(?:ага|яга|ай|яй|ой|ых|іх|аў|яў|оў|ы|і|а|я|у|ю|ей|ый|ій)$"
-)
+_GENITIVE_BELARUSIAN: Final = re.compile(r"(?:ага|яга|ай|яй|ой|ых|іх|аў|яў|оў|ы|і|а|я|у|ей|ый|ій)$")
 _NEVER_BELARUSIAN: Final = frozenset({"на", "па", "за", "да", "для", "якія", "якая"})
 _NOT_NOMINAL: Final = frozenset(
     {"VERB", "INFN", "PREP", "CONJ", "NPRO", "ADVB", "ADJS", "PRTS", "PRED", "GRND"}
@@ -46,6 +44,8 @@ def last_of_name(line: Line, head: int) -> int:
 def _belonging(line: Line, position: int) -> int:
     """How many tokens from ``position`` on belong to the name; 0 ends it."""
     word, previous = line.word(position), line.word(position - 1)
+    if LEGAL.fullmatch(word) and line.word(position + 1)[:1] == '"':
+        return 2
     if word in _NAMED_AFTER:
         return _after_whom(line, position)
     if word[0].isalpha() and word not in _READERS:
@@ -73,6 +73,8 @@ def _bracketed(line: Line, position: int) -> int:
 
 def _and(line: Line, position: int) -> int:
     following = line.word(position + 1)
+    if head_noun(line.word(position - 1), line.language) is not None:
+        return 0
     belongs = following[:1].islower() and is_genitive(following, line.language)
     return 2 if belongs and head_noun(following, line.language) is None else 0
 
@@ -95,6 +97,8 @@ def _comma(line: Line, position: int) -> int:
 
 def _for(line: Line, position: int) -> int:
     """«по чрезвычайным ситуациям», «по гребле»: the adjectives up to the first noun."""
+    if line.word(position + 1) in NOT_FOR:
+        return 0
     for count in range(1, 5):
         word = line.word(position + count)
         if not word[:1].isalpha():

@@ -10,9 +10,11 @@ from cooperation.organizations.complements import last_of_name
 from cooperation.organizations.mentions import Found, Line
 from cooperation.organizations.words import (
     BARE,
+    CAPITAL_ONLY,
     EVENT,
     GENERIC,
     IDLE,
+    LEGAL,
     MEDIA,
     UNITS,
     WEAK,
@@ -22,7 +24,6 @@ from cooperation.organizations.words import (
 from cooperation.persons import belarusian_posts
 from cooperation.russian import like, nominative, readings
 
-_MINISTER: Final = re.compile(r"министр(?:а|у|ом|е)?|міністр(?:а|у|ам)?", re.IGNORECASE)
 _INNER_CITY: Final = re.compile(
     "историческ|деловой|районный|областной|административн|гістарычн|раённы|абласны"
 )
@@ -34,7 +35,7 @@ _PRONOUNS: Final = frozenset({"их", "его", "ее", "её", "этот", "т�
 def headed(line: Line) -> list[Found]:
     """The names of a line that a head noun begins, with adjectives before and what hangs on it.
 
-    «Министр связи …» names its ministry too: the labels of the training sets do so.
+    «Министр связи» alone names no ministry.
     """
     found: list[Found] = []
     index = 0
@@ -58,13 +59,6 @@ def _at(line: Line, index: int) -> tuple[Found | None, int]:
             return Found(
                 name, line.field, line.tokens[first].start, line.tokens[last].end
             ), last + 1
-    elif _MINISTER.fullmatch(token.text):
-        last = last_of_name(line, index)
-        if last > index:
-            ministry = "Міністэрства" if line.language == "be" else "Министерство"
-            end = line.tokens[last].end
-            tail = line.plain[token.end : end].replace("\xad", "")
-            return Found(ministry + tail, line.field, token.start, end), last + 1
     return None, index + 1
 
 
@@ -126,6 +120,9 @@ def _name(line: Line, first: int, at: int, last: int, head: HeadNoun) -> str:
         )
     tail = line.plain[token.end : line.tokens[last].end].replace("\xad", "")
     tail = re.sub(r"\"([^\"]*)\"", r"\1", tail)
+    tail = " ".join(part for part in tail.split(" ") if not part or not LEGAL.fullmatch(part))
+    if head.nominative in CAPITAL_ONLY and (token.text[0].islower() or not tail):
+        return ""
     if not capital and token.text[0].islower() and _only_a_part(head.nominative, adjectives, tail):
         return ""
     if not capital and not _names(head.nominative, adjectives, tail):

@@ -7,9 +7,9 @@ from functools import lru_cache
 from typing import Final
 
 from cooperation.organizations.mentions import Found, Line
-from cooperation.organizations.words import ENDINGS, EVENT, LEGAL, MEDIA
+from cooperation.organizations.words import APPOSITIONS, ENDINGS, EVENT, LEGAL, MEDIA, head_noun
 from cooperation.persons import belarusian_posts
-from cooperation.russian import nominative, readings
+from cooperation.russian import Reading, nominative, readings
 
 _SUFFIXED: Final = re.compile(
     r"^(?:Бел|Бела|Рос|Гродно|Гомель|Могил|Магіл|Брест|Витеб|Віцеб|Минск|Мінск|Каз|Узб|Аз|Таджик)"
@@ -59,7 +59,13 @@ def _generic_before(line: Line, index: int) -> bool:
         return False
     if line.language == "be":
         return len(word) > 3 and belarusian_posts.may_complement(word)
-    return any(r.part == "NOUN" for r in readings(word)[:1])
+    if head_noun(word, line.language) is not None:
+        return True
+    return any(r.part == "NOUN" and _lemma(word, r) in APPOSITIONS for r in readings(word)[:2])
+
+
+def _lemma(word: str, r: Reading) -> str:
+    return nominative(word, r.case, part="NOUN", plural=r.plural) if r.case else word
 
 
 def _reads_as_name(content: str, after: str) -> bool:

@@ -26,6 +26,12 @@ WEAK: Final = frozenset(words("organizations", "weak"))
 """Heads that name something only with a place, a capital or a quoted name beside them."""
 UNITS: Final = frozenset(words("organizations", "units"))
 """Parts of a body: in small letters they name it only through the body that follows."""
+CAPITAL_ONLY: Final = frozenset(words("organizations", "capital_only"))
+"""Heads that name something only with a capital of their own."""
+APPOSITIONS: Final = frozenset(words("organizations", "appositions"))
+"""Nouns that bear the case in place of the quoted name behind them, besides the heads."""
+NOT_FOR: Final = frozenset(words("organizations", "not_for"))
+"""Words behind «по» that are no part of a name."""
 GENERIC: Final = frozenset(words("organizations", "generic"))
 EVENT: Final = re.compile(
     r"(?:фестивал|форум|выставк|конкурс|проект|программ|газет|журнал|телеканал|портал|турнир|фильм|спектакл|песн"
@@ -83,7 +89,7 @@ def head_noun(word: str, language: str) -> HeadNoun | None:
     for r in readings(lower):
         if r.part != "NOUN" or r.plural or not r.case:
             continue
-        base = lower if r.case == "n" else nominative(lower, r.case, part="NOUN")
+        base = lower if r.case == "n" else nominative(lower, r.case, part="NOUN", gender=r.gender)
         if base in _RUSSIAN:
             return HeadNoun(base, r.case, r.gender or "m")
     return None

@@ -23,6 +23,7 @@ _OBLIQUE_ENDINGS: Final = {
     "g": ("а", "я"), "a": ("а", "я"), "d": ("у", "ю"), "i": ("ом", "ем", "ам", "ём"), "l": ("е",),
 }  # fmt: skip
 _WOMAN: Final = re.compile(r"(?:[оеё]в[аоуы]й?|евай|авай|[сц]к(?:ая|ой|ай|ую)|[иі]н(?:а|ой|ай))$")
+_COMPOUND: Final = re.compile(r"(?:Мин|Гос|Рос)[а-яё]{4,}$")  # «Минцифры»
 _ORDINARY_PARTS: Final = frozenset({"ADJF", "PREP", "CONJ", "NPRO", "VERB", "ADVB"})
 _GOVERNING_BELARUSIAN: Final = frozenset(
     {"словах", "словам", "размова", "удзелам", "кіраўніцтвам", "старшынствам", "візіт", "візіце"}
@@ -86,8 +87,8 @@ def is_common(word: str, language: str) -> bool:
         listed = lower in _BELARUSIAN_COMMON or lower in heads()
         return listed or _BELARUSIAN_ENDING.search(lower) is not None
     found = readings(word)
-    if not found or not any(r.known for r in found):
-        return False
+    if not any(r.known for r in found):
+        return _COMPOUND.match(word) is not None and not SLAVIC_FAMILY.search(word)
     if any(r.name in {"Name", "Surn", "Patr"} and r.known for r in found):
         return False
     return not SLAVIC_FAMILY.search(word) or found[0].part in _ORDINARY_PARTS

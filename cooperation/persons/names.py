@@ -149,6 +149,8 @@ def _found(
 def _unsure(words: list[tuple[int, str]], plain: str, language: str) -> Iterator[FoundName]:
     """Two to four capitalised words that could be a name, without places in front."""
     rest = words
+    while len(rest) > 2 and is_place(rest[-1][1], language):
+        rest = rest[:-1]
     while rest and _leads_up(rest, plain, language):
         rest = rest[1:]
     if len(rest) > 4:

@@ -78,6 +78,8 @@ def test_bare_roubles_are_those_of_the_side_that_speaks() -> None:
     assert currency(order, ("BY", "RU")) == "RUB"
     assert currency(order, ("BY", "KZ")) == "BYN"
     assert currency(order, (), site="RU") == "RUB"
+    found = amounts.of_article("", "Абсталяванне за 2 мільёны рублёў.", "be", countries=("RU",))
+    assert found[0].currency == "BYN"
     assert currency("На тему белорусский фонд дает 90 тыс. рублей.", ("BY", "RU")) == "BYN"
 
 

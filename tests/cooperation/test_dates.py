@@ -74,7 +74,14 @@ def test_an_impossible_publication_day_is_none(published: str) -> None:
     assert event_dates("", body, published) in {("2024-05-03",), ("2024-05-05",)}
 
 
-def test_a_dateline_is_not_the_act() -> None:
+def test_a_workshop_of_some_days_that_ended() -> None:
+    body = "A two-day workshop on tariffs ended in Minsk yesterday."
+    assert event_dates("", body, "2023-09-06") == ("2023-09-04/2023-09-05",)
+
+
+def test_a_dateline_is_the_act_only_where_it_is_done() -> None:
+    body = "МИНСК, 19 мая /Корр./. Завод и банк подписали договор."
+    assert event_dates("", body, "2024-05-19") == ("2024-05-19",)
     assert event_dates("", "МИНСК, 19 мая /Корр./. Завод отправит станки.", "2024-05-19") == ()
 
 
