@@ -13,7 +13,7 @@ from urllib.parse import urljoin, urlsplit
 from lxml.html import HtmlElement
 
 from crawler.extraction.address import FILE
-from crawler.extraction.text import squeeze
+from crawler.extraction.text import squeeze, text_within
 
 _FEWEST = 3
 _DOCUMENT = re.compile(FILE.pattern + r"|\.(?:jpe?g|png|gif|webp|mp4)$")
@@ -58,8 +58,8 @@ def _remove_labelled(root: HtmlElement, url: str) -> int:
     """Remove what stands under a heading such as "Other news", however few the entries are."""
     removed = 0
     for label in list(root.iter("h2", "h3", "h4", "h5", "h6", "div", "span", "p", "b", "strong")):
-        text = squeeze("".join(label.itertext()))
-        if len(text) > _LABEL or not RELATED.fullmatch(text):
+        text = text_within(label, _LABEL)
+        if text is None or not RELATED.fullmatch(text):
             continue
         cards = [each for each in label.itersiblings() if _is_card(each, url)]
         cards += [
@@ -100,8 +100,8 @@ def _drop(parent: HtmlElement, cards: list[HtmlElement]) -> None:
 
 
 def _is_label(element: HtmlElement) -> bool:
-    text = squeeze("".join(element.itertext()))
-    return len(text) <= _LABEL and not _DATE.search(text) and element.find(".//img") is None
+    text = text_within(element, _LABEL)
+    return text is not None and not _DATE.search(text) and element.find(".//img") is None
 
 
 def _alike(parent: HtmlElement) -> list[list[HtmlElement]]:

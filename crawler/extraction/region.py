@@ -10,7 +10,7 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from crawler.extraction.furniture import is_furniture
-from crawler.extraction.text import squeeze
+from crawler.extraction.text import squeeze, text_within
 
 _HEADINGS = ("h1", "h2", "h3", "h4")
 _TITLE_TAGS = ("div", "span", "p", "td", "b", "strong", "font", "header", "a")
@@ -30,7 +30,7 @@ def title_element(root: HtmlElement, title: str) -> HtmlElement | None:
     shown = []
     for rank, tags in enumerate((_HEADINGS, _TITLE_TAGS)):
         for order, element in enumerate(root.iter(*tags)):
-            if squeeze("".join(element.itertext())).casefold() == wanted:
+            if (text_within(element, len(title)) or "").casefold() == wanted:
                 linked = element.tag == "a" or next(element.iterancestors("a"), None) is not None
                 level = _HEADINGS.index(str(element.tag)) if rank == 0 else 0
                 shown.append(((rank, linked, level, order), element))
