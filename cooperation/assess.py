@@ -1,0 +1,90 @@
+"""From a text to its assessment: the face of the package."""
+
+from __future__ import annotations
+
+import math
+from datetime import date, datetime
+
+from cooperation.assessment import Assessment, Parties
+from cooperation.evidence import evidence
+from cooperation.facts import facts
+from cooperation.features import features
+from cooperation.model import VERSION, Model, model, sigmoid
+from cooperation.reading import MAX_BODY, MAX_TITLE, Document, read
+from cooperation.scoring import log_odds
+
+_KIND_THRESHOLD = 0.33  # best micro-F1 in cross-validation: a kind too many costs less than a miss
+
+
+def assess(
+    title: str,
+    body: str,
+    *,
+    language: str | None = None,
+    published: date | datetime | str | None = None,
+    site_country: str | None = None,
+) -> Assessment:
+    """Whether an article reports cooperation of a Belarusian party, why, and its facts.
+
+    ``language`` (``ru``, ``be``, ``en``) is recognised where it is not given. ``published`` is what
+    «yesterday» in the text hangs on; ``site_country`` (ISO 3166-1) is whose «ministry» it is. Only
+    the first ``MAX_TITLE`` and ``MAX_BODY`` characters are read (see ``cooperation.reading``).
+    """
+    title, body = title[:MAX_TITLE], body[:MAX_BODY]
+    learnt = model()
+    document = read(title, body, language)
+    names = {name for name, _ in features(document)}
+    at_home = site_country == "BY"
+    score = sigmoid(log_odds(document, learnt.flag, names, at_home=at_home))
+    if score < learnt.threshold:
+        return Assessment(cooperation=False, score=round(score, 4), version=VERSION)
+    least = math.log(learnt.threshold / (1 - learnt.threshold))
+    parties = _parties(document)
+    told = facts(
+        title,
+        body,
+        document.language,
+        published=published,
+        countries=parties.countries,
+        site_country=site_country,
+    )
+    return Assessment(
+        cooperation=True,
+        score=round(score, 4),
+        version=VERSION,
+        kinds=_kinds(learnt, names),
+        stage=max(learnt.stages, key=lambda stage: learnt.stages[stage].log_odds(names)),
+        sector=told.sector,
+        parties=Parties(
+            countries=parties.countries,
+            regions=parties.regions,
+            organizations=tuple(named.name for named in told.organizations),
+            places=parties.places,
+            named=told.organizations,
+        ),
+        persons=told.persons,
+        amounts=told.amounts,
+        event_dates=told.event_dates,
+        evidence=evidence(document, {"title": title, "body": body}, learnt.flag, least),
+    )
+
+
+def _kinds(learnt: Model, names: set[str]) -> tuple[str, ...]:
+    scores = {kind: part.probability(names) for kind, part in learnt.kinds.items()}
+    likely = tuple(kind for kind, score in scores.items() if score >= _KIND_THRESHOLD)
+    return likely or (max(scores, key=lambda kind: scores[kind]),)
+
+
+def _parties(document: Document) -> Parties:
+    """The countries and regions named in the sentences that name both sides."""
+    named = [
+        mention
+        for sentence in document.sentences
+        if sentence.context in "XRY"
+        for mention in sentence.mentions
+        if mention.kind != "body"
+    ]
+    return Parties(
+        countries=tuple(sorted({m.country for m in named if m.country})),
+        regions=tuple(sorted({m.region for m in named if m.region and m.kind == "region"})),
+    )
