@@ -125,7 +125,8 @@ def _name(line: Line, first: int, at: int, last: int, head: HeadNoun) -> str:
         return ""
     if not capital and token.text[0].islower() and _only_a_part(head.nominative, adjectives, tail):
         return ""
-    if not capital and not _names(head.nominative, adjectives, tail):
+    named = capital or head.nominative in CAPITAL_ONLY
+    if not named and not _names(head.nominative, adjectives, tail):
         return ""
     noun = like(token.text, head.nominative)
     if token.text[0] == "ў" and adjectives:
