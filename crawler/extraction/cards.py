@@ -43,8 +43,13 @@ RELATED = re.compile(
 
 
 def remove_cards(root: HtmlElement, url: str) -> int:
-    """Remove such lists from ``root``; returns the number of entries removed."""
-    removed = _remove_labelled(root, url)
+    """Remove such lists from ``root``.
+
+    Returns the number of entries that no heading such as "Other news" sets apart: on a listing,
+    its own.
+    """
+    _remove_labelled(root, url)
+    removed = 0
     for parent in list(root.iter(*_PARENTS)):
         for members in _alike(parent):
             cards = [member for member in members if _is_card(member, url)]
@@ -54,9 +59,8 @@ def remove_cards(root: HtmlElement, url: str) -> int:
     return removed
 
 
-def _remove_labelled(root: HtmlElement, url: str) -> int:
+def _remove_labelled(root: HtmlElement, url: str) -> None:
     """Remove what stands under a heading such as "Other news", however few the entries are."""
-    removed = 0
     for label in list(root.iter("h2", "h3", "h4", "h5", "h6", "div", "span", "p", "b", "strong")):
         text = text_within(label, _LABEL)
         if text is None or not RELATED.fullmatch(text):
@@ -70,7 +74,6 @@ def _remove_labelled(root: HtmlElement, url: str) -> int:
             if _is_card(each, url)
         ]
         if cards and label.getparent() is not None:
-            removed += len(cards)
             for following in [label, *label.itersiblings()]:
                 if (
                     following is label
@@ -78,7 +81,6 @@ def _remove_labelled(root: HtmlElement, url: str) -> int:
                     or any(c in cards for c in following.iter())
                 ):
                     following.drop_tree()
-    return removed
 
 
 def _drop(parent: HtmlElement, cards: list[HtmlElement]) -> None:

@@ -149,10 +149,19 @@ def _title_line(lines: list[tuple[HtmlElement, str]], title: str) -> int:
 
 
 def _guessed(page: Page) -> str | None:
-    return find_date(
-        deepcopy(page.content[0]),
+    """Htmldate's guess from what is neither a side block nor running text: a date there is the
+    event's. A year alone is no date; htmldate makes it the first of January.
+    """
+    root = deepcopy(page.content[0])
+    for element in root.iter("p", "div", "td", "li", "span", "article", "section", "font"):
+        for holder, part in ((element, "text"), *((child, "tail") for child in element)):
+            if len(squeeze(getattr(holder, part) or "")) > _LONGEST_DATE_LINE // 2:
+                setattr(holder, part, None)
+    guess = find_date(
+        root,
         extensive_search=False,
         original_date=True,
         url=page.url,
         max_date=(seen_on(page) or datetime.now(UTC)).replace(tzinfo=None) + timedelta(days=1),
     )
+    return None if guess is None or guess.endswith("-01-01") else guess

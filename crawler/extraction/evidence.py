@@ -25,7 +25,7 @@ _WALL = re.compile(
     r"captcha|attention required|ddos|подтвердите, что (?:вы|запросы)|я не робот"
 )
 _SHORT = 1500
-_LISTING = 5
+_LISTING, _A_SENTENCE = 5, 100
 
 
 def refuse_evident(page: Page) -> None:
@@ -95,7 +95,7 @@ def refuse_unproved(page: Page, text: str, dated: bool, cards: int) -> None:
         found = page_id(page)
         if found is not None and (dated or page.source.bound_id(page.url) == found):
             return
-    if cards >= _LISTING and not dated:
+    if cards >= _LISTING and not dated and len(text) < _A_SENTENCE:
         raise NotAnArticle("a listing: links to other pages and no date of its own", "listing")
     if page.source is not None:
         raise NotAnArticle("no evidence of an article: no known layout, no text with a date")
