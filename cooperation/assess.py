@@ -8,10 +8,10 @@ from datetime import date, datetime
 from cooperation.assessment import Assessment, Parties
 from cooperation.evidence import evidence
 from cooperation.facts import facts
-from cooperation.features import features
+from cooperation.meaning import meaning
 from cooperation.model import VERSION, Model, model, sigmoid
 from cooperation.reading import MAX_BODY, MAX_TITLE, Document, read
-from cooperation.scoring import log_odds
+from cooperation.scoring import Scorer
 
 _KIND_THRESHOLD = 0.33  # best micro-F1 in cross-validation: a kind too many costs less than a miss
 
@@ -33,11 +33,11 @@ def assess(
     title, body = title[:MAX_TITLE], body[:MAX_BODY]
     learnt = model()
     document = read(title, body, language)
-    names = {name for name, _ in features(document)}
-    at_home = site_country == "BY"
-    score = sigmoid(log_odds(document, learnt.flag, names, at_home=at_home))
+    scorer = Scorer(learnt.flag, meaning(), learnt.trees, at_home=site_country == "BY")
+    score = sigmoid(scorer.log_odds(document))
     if score < learnt.threshold:
         return Assessment(cooperation=False, score=round(score, 4), version=VERSION)
+    names = scorer.weigh(document).names
     least = math.log(learnt.threshold / (1 - learnt.threshold))
     parties = _parties(document)
     told = facts(
@@ -65,11 +65,11 @@ def assess(
         persons=told.persons,
         amounts=told.amounts,
         event_dates=told.event_dates,
-        evidence=evidence(document, {"title": title, "body": body}, learnt.flag, least),
+        evidence=evidence(document, {"title": title, "body": body}, scorer, least),
     )
 
 
-def _kinds(learnt: Model, names: set[str]) -> tuple[str, ...]:
+def _kinds(learnt: Model, names: frozenset[str]) -> tuple[str, ...]:
     scores = {kind: part.probability(names) for kind, part in learnt.kinds.items()}
     likely = tuple(kind for kind, score in scores.items() if score >= _KIND_THRESHOLD)
     return likely or (max(scores, key=lambda kind: scores[kind]),)

@@ -6,16 +6,16 @@ text without them would not be flagged: what is shown is what counted, and no mo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cooperation.assessment import Evidence
-from cooperation.features import DOCUMENT, features
+from cooperation.features import place
 from cooperation.model import Linear
-from cooperation.scoring import log_odds
+from cooperation.scoring import Scorer
 from cooperation.reading import BELARUS, FOREIGN, JOINT, Document, ReadSentence, Unit, without_units
 
-_MOST_SENTENCES = 8  # more are not read by anybody; measured: 85 % of flags need at most four
+_MOST_SENTENCES = 8  # more are not read by anybody
 _BETWEEN = 2  # units between two quoted ones that are quoted with them
 _LEAST = 0.05  # log odds that a word must add to be quoted
 _PARTY_RULES = {BELARUS: "party:BY", FOREIGN: "party:abroad", JOINT: "party:joint"}
@@ -29,7 +29,7 @@ class _Quoted:
 
 
 def evidence(
-    document: Document, texts: Mapping[str, str], flag: Linear, least: float
+    document: Document, texts: Mapping[str, str], scorer: Scorer, least: float
 ) -> tuple[Evidence, ...]:
     """The evidence of a flagged document, in reading order.
 
@@ -37,13 +37,13 @@ def evidence(
     """
     left = document
     found: dict[int, list[_Quoted]] = {}
-    for number in _most_telling_first(document, flag):
-        quoted = list(_quoted(document.sentences[number], number, flag))
+    for number in _most_telling_first(document, scorer.weigh(document).gains):
+        quoted = list(_quoted(document.sentences[number], number, scorer.flag))
         if not quoted:
             continue
         found[number] = quoted
         left = without_units(left, number, {piece.unit.start for piece in quoted})
-        if len(found) == _MOST_SENTENCES or log_odds(left, flag) < least:
+        if len(found) == _MOST_SENTENCES or scorer.log_odds(left) < least:
             break
     return tuple(
         piece
@@ -52,35 +52,30 @@ def evidence(
     )
 
 
-def _most_telling_first(document: Document, flag: Linear) -> list[int]:
-    weights = flag.weights
-    gains = dict.fromkeys(range(len(document.sentences)), 0.0)
-    for name, number in set(features(document)):
-        if number != DOCUMENT:
-            gains[number] += weights.get(name, 0.0)
-    crossing = {n for n, sentence in enumerate(document.sentences) if sentence.context in "XR"}
-    return sorted(gains, key=lambda n: (-(gains[n] + (n in crossing)), n))
+def _most_telling_first(document: Document, gains: Sequence[float]) -> list[int]:
+    crossing = [sentence.context in "XR" for sentence in document.sentences]
+    return sorted(range(len(gains)), key=lambda n: (-(gains[n] + crossing[n]), n))
 
 
 def _quoted(sentence: ReadSentence, number: int, flag: Linear) -> Iterator[_Quoted]:
-    place = "t" if number == 0 else "l" if number == 1 else ""
+    where = place(number)
     for unit in sentence.units:
         rule = _PARTY_RULES.get(unit.key)
         if rule:
             yield _Quoted(unit, rule, 1.0)
             continue
-        weighed = [(_gain(flag, name, sentence.context, place), name) for name in unit.classes]
+        weighed = [(_gain(flag, name, sentence.context, where), name) for name in unit.classes]
         best = max(weighed, default=(0.0, ""))
         if best[0] >= _LEAST:
             yield _Quoted(unit, f"act:{best[1]}", best[0])
 
 
-def _gain(flag: Linear, name: str, context: str, place: str) -> float:
+def _gain(flag: Linear, name: str, context: str, where: str) -> float:
     weights = flag.weights
     gain = weights.get(f"c:{name}", 0.0) + weights.get(f"c:{name}@{context}", 0.0)
-    if place:
-        gain += weights.get(f"{place}:{name}", 0.0)
-        gain += weights.get(f"{place}:{name}@{context}", 0.0)
+    if where:
+        gain += weights.get(f"{where}:{name}", 0.0)
+        gain += weights.get(f"{where}:{name}@{context}", 0.0)
     return gain
 
 

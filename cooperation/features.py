@@ -1,4 +1,4 @@
-"""What the model counts in a text: who is named where, and what is said beside the names.
+"""What the linear model counts in a text: who is named where, and what is said beside the names.
 
 A feature is present or absent. Those of the document say which sides of the border are named, how early
 and how often; those of a sentence are its word classes, words and word pairs together with the
@@ -8,52 +8,38 @@ sentence's context, so that «signed» beside two parties is another thing than 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import combinations
 
 from cooperation.reading import BELARUS, FOREIGN, JOINT, Document, ReadSentence, Unit, side
 
-DOCUMENT = -1  # in place of a sentence's number
-
-Feature = tuple[str, int]
-_MASKS = (BELARUS, FOREIGN, JOINT)
+MASKS = (BELARUS, FOREIGN, JOINT)
 _REACH = {"X": "X", "R": "X", "Y": "Y", "H": "Y"}  # contexts whose words are counted together
 _NEAR = 4  # units on each side of a mention that count as beside it
 _MARKS = frozenset(".,;:!?()[]\"'–-%…/№$€+*&")
 
 
-def features(document: Document) -> list[Feature]:
-    """All features with the number of the sentence they come from, in reading order."""
-    found = [(name, DOCUMENT) for name in _document(document)]
-    sides = _sides(document)
-    sentences = document.sentences
-    for number, sentence in enumerate(sentences):
-        if _is_read(sentences, number):
-            place = "t" if number == 0 else "l" if number == 1 else ""
-            found += [(name, number) for name in _sentence(sentence, place, sides)]
-    return found
+def place(number: int) -> str:
+    """``t`` for the title, ``l`` for the lead, "" for the rest."""
+    return "t" if number == 0 else "l" if number == 1 else ""
 
 
-def _is_read(sentences: Sequence[ReadSentence], number: int) -> bool:
-    """Title, lead, sentences with a party, and those beside one that names both sides."""
-    return number < 2 or sentences[number].context != "N"
+def counts(sentence: ReadSentence, number: int) -> bool:
+    """Whether a sentence is counted: title, lead, and those with a party or beside both sides."""
+    return number < 2 or sentence.context != "N"
 
 
-def _sides(document: Document) -> str:
-    found = {side(mention) for mention in document.mentions()}
-    return "".join(mask[1] for mask in _MASKS if mask in found)
-
-
-def _document(document: Document) -> Iterator[str]:
+def document_names(document: Document) -> Iterator[str]:
+    """The features of the whole document."""
     contexts = [sentence.context for sentence in document.sentences]
     sides = [side(mention) for mention in document.mentions()]
-    gate = _sides(document)
+    gate = "".join(mask[1] for mask in MASKS if mask in sides)
+    first = contexts[0] if contexts else "N"
     yield f"sides={gate}"
-    yield f"title={contexts[0] if contexts else 'N'}"
-    yield f"sides={gate}&title={contexts[0] if contexts else 'N'}"
+    yield f"title={first}"
+    yield f"sides={gate}&title={first}"
     for context in "XRYHBF":
         yield f"first{context}={_bin(contexts.index(context) if context in contexts else 99)}"
         yield f"count{context}={_bin(contexts.count(context))}"
-    for mask in _MASKS:
+    for mask in MASKS:
         yield f"count{mask}={_bin(sides.count(mask))}"
     here, abroad = sides.count(BELARUS), sides.count(FOREIGN)
     if here and abroad:
@@ -65,53 +51,49 @@ def _document(document: Document) -> Iterator[str]:
     yield f"language={document.language}&{gate}"
 
 
-def _sentence(sentence: ReadSentence, place: str, sides: str) -> Iterator[str]:
+def sentence_names(sentence: ReadSentence, where: str) -> Iterator[str]:
+    """The features of one sentence; ``where`` is that of ``place``. Some may come twice."""
     context = sentence.context
-    names = sorted(sentence.classes)
-    for name in names:
+    for name in sorted(sentence.classes):
         yield f"c:{name}@{context}"
-        yield f"g:{name}&{sides}"
         yield f"c:{name}"
-        if place:
-            yield f"{place}:{name}"
-            yield f"{place}:{name}@{context}"
-    if context in "XRY":
-        for first, second in combinations(names, 2):
-            yield f"p:{first}+{second}"
-    units = sentence.units
-    yield from _tenses(units, place or _REACH.get(context, "o"))
-    yield from _words(units, _REACH.get(context, "o"))
-    yield from _beside(units)
+        if where:
+            yield f"{where}:{name}"
+            yield f"{where}:{name}@{context}"
+    reach = _REACH.get(context, "o")
+    yield from _tenses(sentence.units, where or reach)
+    yield from _words(sentence.units, reach)
+    yield from _beside(sentence.units)
 
 
-def _words(units: Sequence[Unit], context: str) -> Iterator[str]:
+def _words(units: Sequence[Unit], reach: str) -> Iterator[str]:
     before = two_before = "^"
     for unit in units:
         key = unit.key
         if key in _MARKS:
             continue
         yield f"w:{key}"
-        yield f"w:{key}@{context}"
+        yield f"w:{key}@{reach}"
         yield f"b:{before} {key}"
-        if key in _MASKS or two_before in _MASKS:
+        if key in MASKS or two_before in MASKS:
             yield f"s:{two_before} {key}"
         two_before, before = before, key
 
 
-def _tenses(units: Sequence[Unit], place: str) -> Iterator[str]:
+def _tenses(units: Sequence[Unit], where: str) -> Iterator[str]:
     for unit in units:
         if not unit.tense:
             continue
-        yield f"e:{unit.tense}@{place}"
+        yield f"e:{unit.tense}@{where}"
         yield f"e:{unit.key}~{unit.tense}"
         for name in unit.classes:
             yield f"e:{name}~{unit.tense}"
-            yield f"e:{name}~{unit.tense}@{place}"
+            yield f"e:{name}~{unit.tense}@{where}"
 
 
 def _beside(units: Sequence[Unit]) -> Iterator[str]:
     for index, unit in enumerate(units):
-        if unit.key in _MASKS:
+        if unit.key in MASKS:
             for other in units[max(0, index - _NEAR) : index + _NEAR + 1]:
                 for name in other.classes:
                     yield f"n:{unit.key}{name}"

@@ -57,6 +57,12 @@ def lexicon(spoken: str) -> Lexicon:
     return Lexicon(spoken)
 
 
+@cache
+def class_names() -> tuple[str, ...]:
+    """The names of all classes in alphabetical order."""
+    return tuple(sorted(_data("acts.toml")))
+
+
 def _bridge(spoken: str) -> dict[str, str]:
     pairs = (pair.split(":") for pair in _data("bridge.toml").get(spoken, "").split())
     return {language.key(word, spoken): language.key(other, "ru") for word, other in pairs}

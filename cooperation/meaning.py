@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import gzip
 from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -28,12 +28,11 @@ class Meaning:
     """Three numbers for each word, in units of ``unit`` log odds."""
 
     places: Mapping[str, int]
-    numbers: array[int]
+    numbers: Sequence[int]
     unit: float
 
-    def log_odds(self, document: Document) -> float:
-        """What the words of a document add to its log odds."""
-        total = 0.0
+    def parts(self, document: Document) -> tuple[float, ...]:
+        """What the words of a document add to its log odds, group by group."""
         sums = [0] * GROUPS
         counts = [0] * GROUPS
         for word, groups in counted(document):
@@ -42,9 +41,10 @@ class Meaning:
                 for group in groups:
                     sums[group] += self.numbers[place + group]
                     counts[group] += 1
-        for added, count in zip(sums, counts, strict=True):
-            total += added / max(1, count) ** POWER
-        return total * self.unit
+        return tuple(
+            self.unit * added / max(1, count) ** POWER
+            for added, count in zip(sums, counts, strict=True)
+        )
 
 
 def counted(document: Document) -> Iterator[tuple[str, tuple[int, ...]]]:
@@ -74,7 +74,9 @@ def meaning() -> Meaning:
     return Meaning(places, numbers, float(head))
 
 
-def pack(words: Mapping[str, tuple[int, ...]], unit: float) -> bytes:
+def pack(found: Meaning) -> bytes:
     """The file that ``meaning`` reads; the same bytes for the same words."""
-    lines = [repr(unit), *("\t".join([w, *map(str, n)]) for w, n in sorted(words.items()))]
+    lines = [repr(found.unit)]
+    for word, place in sorted(found.places.items()):
+        lines.append("\t".join([word, *map(str, found.numbers[place : place + GROUPS])]))
     return gzip.compress("\n".join(lines).encode("utf-8"), 9, mtime=0)

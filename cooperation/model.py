@@ -12,6 +12,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
+
+from cooperation import trees
+from cooperation.trees import Trees
 
 MODEL_FILE = "data/model.json"
 VERSION = "1"  # of the detector: rises with each change that can change an assessment
@@ -36,10 +40,11 @@ class Linear:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """All that was learnt: the flag with its threshold, the kinds and stages of flagged texts."""
+    """All that was learnt: the flag (linear, then trees) with its threshold, the kinds and stages of flagged texts."""
 
     threshold: float
     flag: Linear
+    trees: Trees
     kinds: Mapping[str, Linear]
     stages: Mapping[str, Linear]
 
@@ -51,27 +56,17 @@ def model() -> Model:
     return parse(json.loads(text))
 
 
-def parse(plain: Mapping[str, object]) -> Model:
+def parse(plain: Mapping[str, Any]) -> Model:
     """A model from the JSON that training wrote."""
-    data: dict[str, object] = dict(plain)
     return Model(
-        threshold=float(str(data["threshold"])),
-        flag=_linear(data["flag"]),
-        kinds=_table(data["kinds"]),
-        stages=_table(data["stages"]),
+        threshold=plain["threshold"],
+        flag=Linear(**plain["flag"]),
+        trees=trees.parse(plain["trees"]),
+        kinds={name: Linear(**part) for name, part in plain["kinds"].items()},
+        stages={name: Linear(**part) for name, part in plain["stages"].items()},
     )
 
 
 def sigmoid(log_odds: float) -> float:
     """The probability that belongs to a log odds."""
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, log_odds))))
-
-
-def _table(plain: object) -> dict[str, Linear]:
-    assert isinstance(plain, dict)
-    return {name: _linear(part) for name, part in plain.items()}
-
-
-def _linear(plain: object) -> Linear:
-    assert isinstance(plain, dict)
-    return Linear(plain["bias"], plain["weights"])

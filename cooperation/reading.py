@@ -140,6 +140,8 @@ def _sides(sentence: ReadSentence) -> frozenset[str]:
     found = {unit.key for unit in sentence.units if unit.key in _SIDES}
     if "home" in sentence.classes:
         found.add(HOME)
+    if "joint_body" in sentence.classes:
+        found.add(JOINT)
     if JOINT in found or {BELARUS, FOREIGN} <= found:
         found.add("X")
     return frozenset(found)

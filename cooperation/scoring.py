@@ -1,32 +1,95 @@
-"""The score of a document: what its features and its words say, if a Belarusian party is named."""
+"""The score of a document, step by step.
+
+A linear model weighs features and word meanings; trees then look at what it found, in the whole and
+sentence by sentence, and at the shape of the text. Without a Belarusian party nothing is flagged.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from dataclasses import dataclass, field
 
-from cooperation.features import features
-from cooperation.meaning import meaning
+from cooperation.features import counts, document_names, place, sentence_names
+from cooperation.meaning import Meaning
 from cooperation.model import Linear
-from cooperation.reading import BELARUS, JOINT, Document, side
+from cooperation.reading import BELARUS, JOINT, Document, ReadSentence, side
+from cooperation.shape import numbers
+from cooperation.trees import Trees
 
 NEVER = -30.0  # log odds where a condition of the definition is not met
+_TELLING = 0.3  # log odds from which on a sentence speaks for a flag
 
 
-def log_odds(
-    document: Document, flag: Linear, names: Iterable[str] | None = None, *, at_home: bool = False
-) -> float:
-    """The log odds that a document is a cooperation item.
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What the linear model says of a document: its features, the gain of each sentence, the sum."""
 
-    ``names`` are its features where they are known already. ``at_home`` says that it stands on a
-    Belarusian site, whose «ministry» needs no country.
-    """
-    if not at_home and not has_belarusian_party(document):
-        return NEVER
-    if names is None:
-        names = {name for name, _ in features(document)}
-    return flag.log_odds(names) + meaning().log_odds(document)
+    names: frozenset[str]
+    gains: tuple[float, ...]
+    meanings: tuple[float, ...]
+    linear: float
+
+    def summary(self) -> list[float]:
+        """The numbers that the trees see of it."""
+        counted = [gain for gain in self.gains if gain]
+        best = sorted(counted, reverse=True)
+        return [
+            self.linear,
+            *self.meanings,
+            best[0] if best else 0.0,
+            best[1] if len(best) > 1 else 0.0,
+            self.gains[0] if self.gains else 0.0,
+            best[-1] if best else 0.0,
+            float(sum(gain > _TELLING for gain in counted)),
+        ]
+
+
+@dataclass(slots=True)
+class Scorer:
+    """Scores one document and variants of it; what does not change between them is kept."""
+
+    flag: Linear
+    meaning: Meaning
+    trees: Trees
+    at_home: bool = False
+    _known: dict[tuple[int, str, str], tuple[ReadSentence, frozenset[str], float]] = field(
+        default_factory=dict
+    )
+
+    def log_odds(self, document: Document) -> float:
+        """The log odds that the document is a cooperation item."""
+        if not self.at_home and not has_belarusian_party(document):
+            return NEVER
+        return self.trees.log_odds([*self.weigh(document).summary(), *numbers(document)])
+
+    def weigh(self, document: Document) -> Weighed:
+        """What the linear model says."""
+        names = set(document_names(document))
+        gains = []
+        for number, sentence in enumerate(document.sentences):
+            if not counts(sentence, number):
+                gains.append(0.0)
+                continue
+            found, gain = self._sentence(sentence, place(number))
+            names |= found
+            gains.append(gain)
+        meanings = self.meaning.parts(document)
+        linear = self.flag.log_odds(names) + sum(meanings)
+        return Weighed(frozenset(names), tuple(gains), meanings, linear)
+
+    def _sentence(self, sentence: ReadSentence, where: str) -> tuple[frozenset[str], float]:
+        """Features and gain; the sentence is kept beside them, so that its id stays its own."""
+        key = (id(sentence.units), sentence.context, where)
+        if key not in self._known:
+            found = frozenset(sentence_names(sentence, where))
+            self._known[key] = (sentence, found, self.flag.log_odds(found) - self.flag.bias)
+        _, found, gain = self._known[key]
+        return found, gain
 
 
 def has_belarusian_party(document: Document) -> bool:
     """Whether a Belarusian name or a joint body is mentioned."""
-    return any(side(mention) in (BELARUS, JOINT) for mention in document.mentions())
+    return any(
+        "joint_body" in sentence.classes
+        or any(side(mention) in (BELARUS, JOINT) for mention in sentence.mentions)
+        for sentence in document.sentences
+    )

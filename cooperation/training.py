@@ -1,8 +1,8 @@
 """Build the model from labelled files: ``python -m cooperation.training FILE... --vectors PATH``.
 
-Needs the extra ``train`` (numpy, scikit-learn, navec) and the vectors ``navec_news_v1_1B_250K_300d_100q.tar``
-that the wheel of ``natasha`` holds; the program itself needs neither. The result is the same for the same
-files in any order.
+Needs the extra ``train`` (numpy, scipy, scikit-learn, navec) and the vectors
+``navec_news_v1_1B_250K_300d_100q.tar`` that the wheel of ``natasha`` holds; the program itself needs
+neither. The result is the same for the same files in any order.
 """
 
 from __future__ import annotations
@@ -10,124 +10,153 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from scipy import sparse
-from sklearn.linear_model import LogisticRegression
+from sklearn.ensemble import HistGradientBoostingClassifier
+from sklearn.model_selection import GroupKFold
 
-from cooperation.features import Feature, features
 from cooperation.labelled import Labelled, LabelledFileError, read_labelled
-from cooperation.meaning import GROUPS, WORDS_FILE, pack
-from cooperation.model import MODEL_FILE
+from cooperation.linear_fit import Fit, regression
+from cooperation.meaning import GROUPS, WORDS_FILE, Meaning, pack
+from cooperation.model import MODEL_FILE, Linear, Model
 from cooperation.reading import Document, read
+from cooperation.scoring import Scorer
+from cooperation.shape import numbers
 from cooperation.training_vectors import Vectors
-from cooperation.vocabulary import Vocabulary
+from cooperation.trees import LEAF, Trees
 
 KINDS = ("visit", "talks", "agreement", "project", "supply", "trade", "event", "body")
 
-# How loud each group of features speaks before anything is learnt, chosen by cross-validation over the
-# training files. Single words are quieter than the classes they belong to, so that these are heard first.
-FLAG_SCALE = {"w": 0.6, "b": 0.5, "s": 0.3, "p": 0.0, "n": 0.3, "c": 0.7, "t": 0.7, "l": 0.5, "g": 0.4,
-              "e": 0.4, "": 0.7}  # fmt: skip
-KIND_SCALE = {"w": 0.5, "b": 0.3, "s": 0.3, "p": 0.3, "n": 0.3, "c": 0.7, "t": 0.7, "l": 0.5, "g": 0.2,
-              "e": 1.0, "": 0.2}  # fmt: skip
-STAGE_SCALE = {"w": 0.3, "b": 0.3, "s": 0.0, "p": 0.0, "n": 0.0, "c": 0.3, "t": 0.3, "l": 0.3, "g": 0.0,
-               "e": 1.2, "": 0.0}  # fmt: skip
-VECTOR_SCALE = 2.5
-STRENGTH = 0.3  # inverse of the regularisation
-THRESHOLD = 0.55
-_SMALLEST = 0.02  # weights nearer to zero are left out; nothing changes in cross-validation
+# How loud each group of features speaks before anything is learnt, chosen by cross-validation over
+# the training files. Single words are quieter than the classes they belong to: these are heard first.
+_FLAG = {"w": 0.6, "b": 0.5, "s": 0.3, "n": 0.3, "c": 0.7, "t": 0.7, "l": 0.5, "e": 0.4, "": 0.7}
+_KIND = {"w": 0.5, "b": 0.3, "s": 0.3, "n": 0.3, "c": 0.7, "t": 0.7, "l": 0.5, "e": 1.0, "": 0.2}
+_STAGE = {"w": 0.3, "b": 0.3, "s": 0.0, "n": 0.0, "c": 0.3, "t": 0.3, "l": 0.3, "e": 1.2, "": 0.0}
+_VECTOR = 2.5
+_THRESHOLD = 0.55
+_FOLDS = 5
 _LARGEST_NUMBER = 127  # of a signed byte
-
-Texts = Sequence[Sequence[Feature]]
-Plain = dict[str, Any]
+_NO_TREES = Trees(0.0, ())
 
 
-class Fit:
-    """Linear models on the features of one set of texts."""
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """A model and the word weights that go with it."""
 
-    def __init__(self, texts: Texts, vocabulary: Vocabulary, scale: Mapping[str, float]) -> None:
-        self.names = [name for name in vocabulary.names if loudness(name, scale) > 0]
-        self.loud = np.array([loudness(name, scale) for name in self.names])
-        self.place = {name: index for index, name in enumerate(self.names)}
-        self.matrix = self.rows(texts)
+    model: Model
+    meaning: Meaning
 
-    def rows(self, texts: Texts) -> Any:
-        """The texts as rows of a sparse matrix."""
-        places = [sorted({self.place[n] for n, _ in found if n in self.place}) for found in texts]
-        ends = np.cumsum([0, *map(len, places)])
-        columns = np.array([place for row in places for place in row], dtype=int)
-        values = self.loud[columns] if len(columns) else np.array([])
-        return sparse.csr_matrix((values, columns, ends), shape=(len(places), len(self.names)))
-
-    def plain(self, weights: Iterable[float], bias: float) -> Plain:
-        """A fitted model as JSON: weights of features that are present or absent."""
-        found = {
-            name: round(float(weight * loud), 4)
-            for name, weight, loud in zip(self.names, weights, self.loud, strict=True)
-        }
-        kept = {name: weight for name, weight in sorted(found.items()) if abs(weight) >= _SMALLEST}
-        return {"bias": round(float(bias), 4), "weights": kept}
+    def score(self, document: Document) -> float:
+        """The log odds of a document."""
+        return Scorer(self.model.flag, self.meaning, self.model.trees).log_odds(document)
 
 
-def train(articles: Iterable[Labelled], vectors: Vectors) -> tuple[Plain, bytes]:
-    """The model of these articles as JSON, and the packed word weights."""
-    rows = sorted(articles, key=lambda article: (article.title, article.body, article.id))
-    documents = [read(a.title, a.body, a.language) for a in rows]
-    flag, words = fit_flag(documents, [a.cooperation for a in rows], vectors)
-    items = [(a, d) for a, d in zip(rows, documents, strict=True) if a.cooperation]
-    facts = fit_facts([d for _, d in items], [a for a, _ in items])
-    return {"threshold": THRESHOLD, "flag": flag, **facts}, words
+def train(articles: Sequence[Labelled], documents: Sequence[Document], vectors: Vectors) -> Learnt:
+    """The model of these articles, which were read as ``documents``."""
+    labels = np.array([article.cooperation for article in articles])
+    flag, meaning = fit_linear(documents, labels, vectors)
+    trees = _fit_trees(articles, documents, labels, vectors)
+    kinds, stages = _fit_facts(articles, documents)
+    return Learnt(Model(_THRESHOLD, flag, trees, kinds, stages), meaning)
 
 
-def fit_flag(
-    documents: Sequence[Document], labels: Sequence[bool], vectors: Vectors
-) -> tuple[Plain, bytes]:
-    """The model of the flag: JSON for the features, packed word weights."""
-    texts = [features(document) for document in documents]
-    fit = Fit(texts, Vocabulary(texts, documents), FLAG_SCALE)
-    means = np.array([vectors.means(document) for document in documents]) * VECTOR_SCALE
-    fitted = _regression().fit(sparse.hstack([fit.matrix, sparse.csr_matrix(means)]), labels)
+def fit_linear(
+    documents: Sequence[Document], labels: Any, vectors: Vectors
+) -> tuple[Linear, Meaning]:
+    """The linear model of the flag and the weights of words."""
+    fit = Fit(documents, _FLAG)
+    means = np.array([vectors.means(document) for document in documents]) * _VECTOR
+    fitted = regression().fit(sparse.hstack([fit.matrix, sparse.csr_matrix(means)]), labels)
     weights = fitted.coef_[0]
     known = len(fit.names)
-    by_group = weights[known:].reshape(GROUPS, -1) * VECTOR_SCALE
-    numbers = vectors.all @ by_group.T
-    unit = round(float(np.abs(numbers).max()) / _LARGEST_NUMBER, 6)
-    whole = np.rint(numbers / unit).clip(-_LARGEST_NUMBER, _LARGEST_NUMBER).astype(int)
-    words = {word: tuple(map(int, whole[place])) for word, place in vectors.places.items()}
-    return fit.plain(weights[:known], fitted.intercept_[0]), pack(words, unit)
+    found = vectors.all @ (weights[known:].reshape(GROUPS, -1) * _VECTOR).T
+    unit = round(float(np.abs(found).max()) / _LARGEST_NUMBER, 6)
+    whole = np.rint(found / unit).clip(-_LARGEST_NUMBER, _LARGEST_NUMBER).astype(int)
+    places = {word: place * GROUPS for word, place in vectors.places.items()}
+    meaning = Meaning(places, [int(number) for number in whole.ravel()], unit)
+    return fit.linear(weights[:known], fitted.intercept_[0]), meaning
 
 
-def fit_facts(documents: Sequence[Document], items: Sequence[Labelled]) -> Plain:
+def _fit_trees(
+    articles: Sequence[Labelled], documents: Sequence[Document], labels: Any, vectors: Vectors
+) -> Trees:
+    """Trees over what linear models say of articles that they have not seen."""
+    rows: list[list[float]] = [[] for _ in documents]
+    groups = [article.group for article in articles]
+    for seen, unseen in GroupKFold(_FOLDS).split(rows, groups=groups):
+        flag, meaning = fit_linear([documents[i] for i in seen], labels[seen], vectors)
+        scorer = Scorer(flag, meaning, _NO_TREES)
+        for i in unseen:
+            rows[i] = [*scorer.weigh(documents[i]).summary(), *numbers(documents[i])]
+    fitted = HistGradientBoostingClassifier(
+        max_iter=350, learning_rate=0.03, max_leaf_nodes=4, min_samples_leaf=15,
+        l2_regularization=5, early_stopping=False, random_state=0,
+    ).fit(np.array(rows), labels)  # fmt: skip
+    trees = tuple(_plain_tree(stage[0].nodes) for stage in fitted._predictors)
+    return Trees(round(float(fitted._baseline_prediction.item()), 4), trees)
+
+
+def _plain_tree(nodes: Any) -> tuple[tuple[int, float, int, int], ...]:
+    return tuple(
+        (LEAF, round(float(node["value"]), 4), 0, 0)
+        if node["is_leaf"]
+        else (
+            int(node["feature_idx"]), float(node["num_threshold"]), int(node["left"]),
+            int(node["right"]),
+        )
+        for node in nodes
+    )  # fmt: skip
+
+
+def _fit_facts(
+    articles: Sequence[Labelled], documents: Sequence[Document]
+) -> tuple[dict[str, Linear], dict[str, Linear]]:
     """The models of kinds and stages, learnt from positives."""
-    texts = [features(document) for document in documents]
-    vocabulary = Vocabulary(texts, documents)
-    fit = Fit(texts, vocabulary, KIND_SCALE)
+    items = [i for i, article in enumerate(articles) if article.cooperation]
+    texts = [documents[i] for i in items]
+    fit = Fit(texts, _KIND)
     kinds = {}
     for kind in KINDS:
-        fitted = _regression().fit(fit.matrix, [kind in item.kinds for item in items])
-        kinds[kind] = fit.plain(fitted.coef_[0], fitted.intercept_[0])
-    fit = Fit(texts, vocabulary, STAGE_SCALE)
-    fitted = _regression().fit(fit.matrix, [item.stage for item in items])
+        fitted = regression().fit(fit.matrix, [kind in articles[i].kinds for i in items])
+        kinds[kind] = fit.linear(fitted.coef_[0], fitted.intercept_[0])
+    fit = Fit(texts, _STAGE)
+    fitted = regression().fit(fit.matrix, [articles[i].stage for i in items])
     stages = {
-        stage: fit.plain(weights, bias)
+        str(stage): fit.linear(weights, bias)
         for stage, weights, bias in zip(
             fitted.classes_, fitted.coef_, fitted.intercept_, strict=True
         )
     }
-    return {"kinds": kinds, "stages": stages}
+    return kinds, stages
 
 
-def loudness(name: str, scale: Mapping[str, float]) -> float:
-    """The scale of the feature's group; "" is that of the features of the document."""
-    return scale[name[0]] if name[1:2] == ":" else scale[""]
+def in_order(articles: Sequence[Labelled]) -> list[Labelled]:
+    """The articles in an order of their own, whatever files they came from."""
+    return sorted(articles, key=lambda article: (article.title, article.body, article.id))
 
 
-def _regression() -> LogisticRegression:
-    return LogisticRegression(C=STRENGTH, max_iter=1000, tol=1e-4)
+def save(learnt: Learnt, folder: Path) -> None:
+    """Write the two files of a model into the package folder."""
+    model = learnt.model
+    plain = {
+        "threshold": model.threshold,
+        "flag": _plain(model.flag),
+        "trees": {"bias": model.trees.bias, "trees": model.trees.trees},
+        "kinds": {name: _plain(part) for name, part in model.kinds.items()},
+        "stages": {name: _plain(part) for name, part in model.stages.items()},
+    }
+    text = json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+    (folder / MODEL_FILE).write_text(text.replace('"},"', '"},\n"') + "\n", encoding="utf-8")
+    (folder / WORDS_FILE).write_bytes(pack(learnt.meaning))
+
+
+def _plain(linear: Linear) -> dict[str, Any]:
+    return {"bias": linear.bias, "weights": dict(linear.weights)}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -138,14 +167,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, default=Path(__file__).parent, help="package folder")
     options = parser.parse_args(arguments)
     try:
-        articles = [article for path in options.files for article in read_labelled(path)]
+        articles = in_order([row for path in options.files for row in read_labelled(path)])
     except LabelledFileError as error:
-        print(error, file=sys.stderr)  # noqa: T201  # a command's own message
+        sys.stderr.write(f"{error}\n")
         return 2
-    plain, words = train(articles, Vectors.load(options.vectors))
-    text = json.dumps(plain, ensure_ascii=False, indent=0, separators=(",", ":"))
-    (options.out / MODEL_FILE).write_text(text + "\n", encoding="utf-8")
-    (options.out / WORDS_FILE).write_bytes(words)
+    documents = [read(row.title, row.body, row.language) for row in articles]
+    save(train(articles, documents, Vectors.load(options.vectors)), options.out)
     return 0
 
 

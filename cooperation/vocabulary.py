@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 
-from cooperation.features import Feature
 from cooperation.reading import Document
 from cooperation.russian import readings
 
@@ -18,9 +17,9 @@ _WITH_WORDS = frozenset("wbse")
 class Vocabulary:
     """The features of these texts that a model may learn, in alphabetical order."""
 
-    def __init__(self, texts: Sequence[Sequence[Feature]], documents: Sequence[Document]) -> None:
+    def __init__(self, texts: Sequence[Collection[str]], documents: Sequence[Document]) -> None:
         self._common = _written_small(documents)
-        counts = Counter(name for found in texts for name in {name for name, _ in found})
+        counts = Counter(name for found in texts for name in found)
         self.names = sorted(n for n, count in counts.items() if count >= FEWEST and self._may(n))
 
     def _may(self, name: str) -> bool:
