@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from cooperation.language.stems import key
 from cooperation.language.writing import clean, normalise
+from cooperation.listed import listed
 
 
 class Sentence(NamedTuple):
@@ -38,19 +39,15 @@ _TOKEN = re.compile(
 )
 
 
-def _listed(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
 # A full stop behind these does not end a sentence (also not before a capital).
-_NEVER_LAST = _listed(
+_NEVER_LAST = listed(
     """ул пр просп пер пл д им св гр гл стр рис табл см ср напр тов проф акад доц ген полк инж зам
     зав корр мин нач ред экз тел факс обл р-н рн пос дер пгт аг гп ст руч бул б-р пр-т бывш нем
     англ фр кит лат греч т пп рр чл вул нам праф імя корп кв каб оф н.э
     mr mrs ms dr prof st gen col lt no vs inc ltd co corp jr sr rev hon gov sen e.g i.e fig vol"""
 )
 # Behind these it may: only a capital after it tells.
-_SOMETIMES_LAST = _listed(
+_SOMETIMES_LAST = listed(
     """г гг в вв млрд млн тыс трлн руб коп долл евро чел шт ед т.г т.д т.п др пр экв р к га м км
     кг мм л ц час сек с.г п.г н.г стг г.г год тысяч інш г.д г.п адз проц etc am pm a.m p.m u.s"""
 )

@@ -1,0 +1,1 @@
+"""Commands that make the data files; never needed to run the program."""
