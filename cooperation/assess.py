@@ -8,12 +8,11 @@ from datetime import date, datetime
 from cooperation.assessment import Assessment, Parties
 from cooperation.evidence import evidence
 from cooperation.facts import facts
+from cooperation.kinds import kinds, stage
 from cooperation.meaning import meaning
-from cooperation.model import VERSION, Model, model, sigmoid
+from cooperation.model import VERSION, model, sigmoid
 from cooperation.reading import MAX_BODY, MAX_TITLE, Document, read
 from cooperation.scoring import Scorer
-
-_KIND_THRESHOLD = 0.33  # best micro-F1 in cross-validation: a kind too many costs less than a miss
 
 
 def assess(
@@ -52,8 +51,8 @@ def assess(
         cooperation=True,
         score=round(score, 4),
         version=VERSION,
-        kinds=_kinds(learnt, names),
-        stage=max(learnt.stages, key=lambda stage: learnt.stages[stage].log_odds(names)),
+        kinds=kinds(names),
+        stage=stage(names),
         sector=told.sector,
         parties=Parties(
             countries=parties.countries,
@@ -67,12 +66,6 @@ def assess(
         event_dates=told.event_dates,
         evidence=evidence(document, {"title": title, "body": body}, scorer, least),
     )
-
-
-def _kinds(learnt: Model, names: frozenset[str]) -> tuple[str, ...]:
-    scores = {kind: part.probability(names) for kind, part in learnt.kinds.items()}
-    likely = tuple(kind for kind, score in scores.items() if score >= _KIND_THRESHOLD)
-    return likely or (max(scores, key=lambda kind: scores[kind]),)
 
 
 def _parties(document: Document) -> Parties:

@@ -1,7 +1,7 @@
 """The words that a flag rests on.
 
-From the most telling sentence on, the names of parties and the words of the act are quoted, until the
-text without them would not be flagged: what is shown is what counted, and no more.
+From the most telling sentence on, the names of parties and the words of the act are quoted, until
+the text without them would not be flagged: what is shown is what counted, and no more.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from cooperation.assessment import Evidence
 from cooperation.features import place
 from cooperation.model import Linear
-from cooperation.scoring import Scorer
 from cooperation.reading import BELARUS, FOREIGN, JOINT, Document, ReadSentence, Unit, without_units
+from cooperation.scoring import Scorer
 
 _MOST_SENTENCES = 8  # more are not read by anybody
 _BETWEEN = 2  # units between two quoted ones that are quoted with them

@@ -1,8 +1,8 @@
 """What the linear model counts in a text: who is named where, and what is said beside the names.
 
-A feature is present or absent. Those of the document say which sides of the border are named, how early
-and how often; those of a sentence are its word classes, words and word pairs together with the
-sentence's context, so that «signed» beside two parties is another thing than «signed» at home.
+A feature is present or absent. Those of the document say which sides of the border are named, how
+early and how often; those of a sentence are its word classes, words and word pairs together with
+the sentence's context, so that «signed» beside two parties is another thing than «signed» at home.
 """
 
 from __future__ import annotations
@@ -25,6 +25,15 @@ def place(number: int) -> str:
 def counts(sentence: ReadSentence, number: int) -> bool:
     """Whether a sentence is counted: title, lead, and those with a party or beside both sides."""
     return number < 2 or sentence.context != "N"
+
+
+def all_names(document: Document) -> set[str]:
+    """All features of a document."""
+    names = set(document_names(document))
+    for number, sentence in enumerate(document.sentences):
+        if counts(sentence, number):
+            names.update(sentence_names(sentence, place(number)))
+    return names
 
 
 def document_names(document: Document) -> Iterator[str]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 import numpy as np
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
-from cooperation.features import counts, document_names, place, sentence_names
+from cooperation.features import all_names
 from cooperation.model import Linear
 from cooperation.reading import Document
 from cooperation.vocabulary import Vocabulary
@@ -41,15 +40,6 @@ class Fit:
         }
         kept = {name: weight for name, weight in sorted(found.items()) if abs(weight) >= _SMALLEST}
         return Linear(round(float(bias), 3), kept)
-
-
-def all_names(document: Document) -> set[str]:
-    """All features of a document."""
-    names = set(document_names(document))
-    for number, sentence in enumerate(document.sentences):
-        if counts(sentence, number):
-            names.update(sentence_names(sentence, place(number)))
-    return names
 
 
 def regression() -> LogisticRegression:

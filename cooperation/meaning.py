@@ -1,8 +1,9 @@
 """What every word of a wide vocabulary adds to a flag, also words that no training text has.
 
-The weights come from word vectors (navec, trained on news; NOTICE has the licence): a linear model was
-fitted on the mean vectors of a text's title, of its sentences that name both sides and of all sentences
-that count. A linear model of a mean is a mean of numbers, so each word needs three numbers and no vector.
+The weights come from word vectors (navec, trained on news; NOTICE has the licence): a linear model
+was fitted on the mean vectors of a text's title, of its sentences that name both sides and of all
+sentences that count. A linear model of a mean is a mean of numbers, so each word needs three
+numbers and no vector.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ class Meaning:
 
 
 def counted(document: Document) -> Iterator[tuple[str, tuple[int, ...]]]:
-    """The words that count, each with its groups: 0 title, 1 crossing sentences, 2 all that count."""
+    """The words that count, each with its groups: 0 title, 1 crossing sentences, 2 all."""
     for number, sentence in enumerate(document.sentences):
         crossing = sentence.context in _CROSSING
         if number > 1 and sentence.context == "N":

@@ -1,7 +1,7 @@
 """The trained model: how much each feature speaks for a flag, for a kind, for a stage.
 
-``data/model.json`` is built by ``python -m cooperation.training``; it holds numbers and feature names
-only, no names of people, and is read once.
+``data/model.json`` is built by ``python -m cooperation.training``; it holds numbers and feature
+names only, no names of people, and is read once.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Linear:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """All that was learnt: the flag (linear, then trees) with its threshold, the kinds and stages of flagged texts."""
+    """All that was learnt: the flag (linear, then trees) with its threshold, kinds and stages."""
 
     threshold: float
     flag: Linear

@@ -49,8 +49,8 @@ class Unit:
 class ReadSentence:
     """One sentence (the title is the first). ``context`` says which sides it names:
 
-    ``X`` both sides of the border, or a joint body; ``R`` two Belarusian regions; ``Y`` one side, and
-    a sentence beside it the other; ``H`` the foreign side, and here or beside it words for home
+    ``X`` both sides of the border, or a joint body; ``R`` two Belarusian regions; ``Y`` one side,
+    and a sentence beside it the other; ``H`` the foreign side, and here or beside it words for home
     («our», «the ministry»); ``B``, ``F`` one side only; ``A`` none, beside one that names both;
     ``N`` none.
     """

@@ -21,7 +21,7 @@ _TELLING = 0.3  # log odds from which on a sentence speaks for a flag
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """What the linear model says of a document: its features, the gain of each sentence, the sum."""
+    """What the linear model says: the features, the gain of each sentence, the sum."""
 
     names: frozenset[str]
     gains: tuple[float, ...]

@@ -1,21 +1,17 @@
-"""The shape of a text in numbers: how the sides, acts and signs against an act lie in its sentences."""
+"""The shape of a text in numbers: how sides, acts and signs against an act lie in its sentences."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from cooperation.lexicon import class_names
 from cooperation.reading import BELARUS, FOREIGN, JOINT, Document, ReadSentence, side
+from cooperation.wordlists import words
 
 CONTEXTS = "XRYHBFAN"
-_ACTS = frozenset(
-    "delegation visit_noun travel receive meet agree document contract sign approve joint produce"
-    " project supply trade event body aid study".split()
-)
-_AGAINST = frozenset(
-    "deny congratulate anniversary ranking tender ban sport appoint embassy tariff statistics stamp"
-    " sanction_threat domestic wish".split()
-)
+_ACTS = frozenset(words("shape", "acts"))
+_AGAINST = frozenset(words("shape", "against"))
 _PREPOSITIONS = ("с", "в", "из", "для", "между", "на")
 _NOWHERE = 9.0  # the place of what does not occur; later places count as this one
 _FAR = 10  # units between two sides from which on they are not together
@@ -67,7 +63,7 @@ def _classes(sentences: Sequence[ReadSentence]) -> Iterator[float]:
 
 def _most(sentences: Sequence[ReadSentence], near: Sequence[ReadSentence]) -> Iterator[float]:
     crossing = [s for s in near if s.context in "XR"]
-    for part, words in (
+    for part, classes in (
         (crossing, _ACTS),
         (near, _ACTS),
         (crossing, _AGAINST),
@@ -75,7 +71,7 @@ def _most(sentences: Sequence[ReadSentence], near: Sequence[ReadSentence]) -> It
         (sentences[:1], _AGAINST),
         (sentences[:1], _ACTS),
     ):
-        yield max((len(s.classes & words) for s in part), default=0)
+        yield max((len(s.classes & classes) for s in part), default=0)
     yield sum(bool(s.classes & _ACTS) for s in near)
     yield sum(bool(s.classes & _AGAINST) for s in sentences) / max(1, len(sentences))
 
@@ -106,7 +102,7 @@ def _units(sentences: Sequence[ReadSentence]) -> Iterator[float]:
     for sentence in sentences:
         row = [unit.key for unit in sentence.units]
         named = [index for index, key in enumerate(row) if key in (BELARUS, FOREIGN)]
-        for first, second in zip(named, named[1:], strict=False):
+        for first, second in pairwise(named):
             if row[first] != row[second]:
                 closest = max(closest, _FAR - min(_FAR, second - first))
                 together += 1

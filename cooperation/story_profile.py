@@ -11,8 +11,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from cooperation.features import all_names
+from cooperation.kinds import stage
 from cooperation.reading import BELARUS, FOREIGN, JOINT, Document, ReadSentence, Unit, read
+from cooperation.wordlists import words
 from cooperation.written_dates import month_number, parse_written
+
+
+def _pairs(key: str) -> Iterator[tuple[str, str]]:
+    for pair in words("stories", key):
+        written, _, sound = pair.partition(":")
+        yield written, sound
+
 
 _NUMBER = re.compile(r"(?<![\w.,-])\d{1,3}(?:[ \u00a0,]\d{3})+(?![\d])|(?<![\w.,])\d+(?:[.,]\d+)?")
 _SCALE = re.compile(
@@ -21,25 +31,14 @@ _SCALE = re.compile(
 _DAY = re.compile(r"(?<!\d)(\d{1,2})(?:\s*(?:–|-|и|і|and|to)\s*(\d{1,2}))?\s+([^\W\d_]{3,10})")
 _DAY_AFTER = re.compile(r"\b([A-Z][a-z]{2,8})\s+(\d{1,2})\b")
 _ORDINAL = re.compile(r"(?<!\w)(?:(\d{1,3})-?(?:[а-яі]{1,3}|st|nd|rd|th)|([IVX]{1,6}))(?!\w)")
-_ORDINAL_WORDS = (
-    "перв|перш|first втор|друг|second трет|трэц|third четв|чацв|чацьв|fourth пят|fifth|пят шест|шост|sixth"
-    " седьм|сём|seventh восьм|eighth девят|дзявят|дзевят|ninth десят|дзясят|дзесят|tenth"
-    " одиннадцат|адзінаццат|eleventh двенадцат|дванаццат|twelfth тринадцат|трынаццат|thirteenth"
-    " четырнадцат|чатырнаццат|fourteenth пятнадцат|пятнаццат|fifteenth"
-).split()  # fmt: skip
-_ORDINALS = tuple(re.compile(rf"^(?:{stems})", re.IGNORECASE) for stems in _ORDINAL_WORDS)
+_ORDINALS = tuple(
+    re.compile(f"^(?:{stems})", re.IGNORECASE) for stems in words("stories", "ordinals")
+)
 _COUNTED = frozenset({"body", "event", "meet"})  # «tenth session»: the ordinal names the act
 _SMALLEST_TELLING = 10  # smaller whole numbers say nothing of an act
 
-_LETTERS = str.maketrans(
-    {
-        **dict(zip("бвгґджзйклмнпрстфхцчшщ", "bvggdzz klmnprstfhccss", strict=True)),
-        **dict.fromkeys("аеёиоуыэюяіїєъьйaeiouy'’", ""),
-        "ў": "v", "w": "v", "q": "k", "j": "",
-    }
-)  # fmt: skip
-_DIGRAPHS = (("shch", "s"), ("zh", "z"), ("kh", "h"), ("ts", "c"), ("tz", "c"), ("ch", "c"), ("sh", "s"),
-             ("ph", "f"), ("th", "t"), ("ck", "k"), ("x", "ks"), ("дз", "д"))  # fmt: skip
+_LETTERS = str.maketrans({letter: sound.strip("-") for letter, sound in _pairs("letters")})
+_DIGRAPHS = tuple(_pairs("digraphs"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +53,7 @@ class Profile:
     numbers: frozenset[float]
     days: frozenset[tuple[int, int]]
     ordinals: frozenset[int]
-    announced: bool
-    cancelled: bool
+    stage: str
 
 
 def profile(article: Mapping[str, object]) -> Profile:
@@ -74,8 +72,7 @@ def profile(article: Mapping[str, object]) -> Profile:
         numbers=frozenset(_numbers(text)),
         days=frozenset(_days(text)),
         ordinals=frozenset(_ordinals(document, texts)),
-        announced=_announced(document),
-        cancelled=any("cancel" in sentence.classes for sentence in document.sentences[:3]),
+        stage=stage(all_names(document)),
     )
 
 
@@ -167,8 +164,3 @@ def _roman(written: str) -> int:
     values = [{"I": 1, "V": 5, "X": 10}[letter] for letter in written]
     following = [*values[1:], 0]
     return sum(-a if a < b else a for a, b in zip(values, following, strict=True))
-
-
-def _announced(document: Document) -> bool:
-    head = [unit.tense for sentence in document.sentences[:3] for unit in sentence.units]
-    return head.count("futr") > head.count("past")

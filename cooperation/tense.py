@@ -7,12 +7,12 @@ from functools import lru_cache
 
 from cooperation.language.stems import _morphology
 
+_PREFIX = "(?:пра|ад|па|пры|вы|на|за|у|с)"  # a present form with one tells of what is to come
 _BELARUSIAN = (
     ("past", re.compile(r"(?:[аяеіыуо]ў|[аяеіыуо]л[аоі]|(?:ў|л[аоі])ся|(?:[аяе]н|т)[аоы])$")),
-    ("futr", re.compile(r"^(?:буд(?:зе|уць|зем)|(?:пра|ад|па|пры|вы|на|за|у|с)\w+(?:зе|уць|юць|іць|ыць)"
-                        r"|(?:пра|ад|па|пры|вы|на|за|у|с)\w+(?:дзецца|іцца|уцца|юцца))$")),
+    ("futr", re.compile(rf"^(?:буд(?:зе|уць|зем)|{_PREFIX}\w+(?:зе|уць|юць|[іы]ць|[ідую]цца))$")),
     ("pres", re.compile(r"(?:ае|яе|уе|юе|аюць|яюць|уюць|юцца|аецца|яецца|уецца|ць|іць)$")),
-)  # fmt: skip
+)
 _ENGLISH = (
     ("futr", re.compile(r"^(?:will|shall|'ll|plan|plans|planned|due|set|upcoming|forthcoming)$")),
     ("past", re.compile(r"^(?:\w+ed|was|were|had|took|held|met|made|said|went|came|sent|signed)$")),

@@ -1,8 +1,8 @@
 """Build the model from labelled files: ``python -m cooperation.training FILE... --vectors PATH``.
 
 Needs the extra ``train`` (numpy, scipy, scikit-learn, navec) and the vectors
-``navec_news_v1_1B_250K_300d_100q.tar`` that the wheel of ``natasha`` holds; the program itself needs
-neither. The result is the same for the same files in any order.
+``navec_news_v1_1B_250K_300d_100q.tar`` that the wheel of ``natasha`` holds; the program itself
+needs neither. The result is the same for the same files in any order.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from cooperation.trees import LEAF, Trees
 KINDS = ("visit", "talks", "agreement", "project", "supply", "trade", "event", "body")
 
 # How loud each group of features speaks before anything is learnt, chosen by cross-validation over
-# the training files. Single words are quieter than the classes they belong to: these are heard first.
+# the training files. Single words are quieter than their classes: these are heard first.
 _FLAG = {"w": 0.6, "b": 0.5, "s": 0.3, "n": 0.3, "c": 0.7, "t": 0.7, "l": 0.5, "e": 0.4, "": 0.7}
 _KIND = {"w": 0.5, "b": 0.3, "s": 0.3, "n": 0.3, "c": 0.7, "t": 0.7, "l": 0.5, "e": 1.0, "": 0.2}
 _STAGE = {"w": 0.3, "b": 0.3, "s": 0.0, "n": 0.0, "c": 0.3, "t": 0.3, "l": 0.3, "e": 1.2, "": 0.0}
