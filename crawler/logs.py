@@ -12,6 +12,8 @@ from scrapy.logformatter import LogFormatter, LogFormatterResult
 from twisted.python.failure import Failure
 from typing_extensions import override
 
+from crawler.items import Visit
+
 # What programs say of themselves at each start hides the lines that matter.
 _CHATTY = ("scrapy.middleware", "scrapy.crawler", "scrapy.addons", "alembic", "pymorphy3")
 
@@ -41,8 +43,9 @@ class QuietFormatter(LogFormatter):
         response: Response | Failure | None,
         spider: Spider,
     ) -> LogFormatterResult:
-        """An article was left out on purpose."""
-        return _line(logging.INFO, f"Left out %(item)s: {exception}", item)
+        """Visits without an article are told by the crawl's record."""
+        level = logging.DEBUG if isinstance(item, Visit) else logging.INFO
+        return _line(level, f"Left out %(item)s: {exception}", item)
 
     @override
     def item_error(

@@ -19,6 +19,7 @@ from storage.hosts import Robots
 from storage.pages import PageState
 
 _ASK_AGAIN = timedelta(days=1)
+_LAST_TIME = 6
 
 
 class Memory:
@@ -150,5 +151,7 @@ class Memory:
 
 
 def _may_have_come(state: PageState, now: datetime) -> bool:
-    missing = state.article_id is None and state.status in {403, 404, 410}
-    return missing and now - state.fetched_at > _ASK_AGAIN
+    """Pages that were missing or no article are asked for again, ever more rarely, some times."""
+    if state.article_id is not None or state.visits > _LAST_TIME:
+        return False
+    return now - state.fetched_at > _ASK_AGAIN * (1 << max(state.visits - 1, 0))

@@ -7,6 +7,7 @@ import ipaddress
 from scrapy import Request, Spider
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.downloadermiddlewares.offsite import OffsiteMiddleware
+from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.utils.defer import maybe_deferred_to_future
@@ -37,6 +38,23 @@ class WithinHosts(OffsiteMiddleware):
         current = self.crawler.spider
         if current is not None and not self.should_follow(request, current):
             raise IgnoreRequest(f"{request.url} lies outside the source's hosts")
+
+
+class RedirectsWithinHosts(RedirectMiddleware):
+    """Scrapy's redirects; one that leaves the source's hosts fails the request that led there,
+    where Scrapy would only drop the new one and leave the old one without an end.
+    """
+
+    @override
+    def process_response(
+        self, request: Request, response: Response, spider: Spider | None = None
+    ) -> Request | Response:
+        """The response, or the request it redirects to; raises IgnoreRequest."""
+        followed = super().process_response(request, response)
+        source = source_of(self.crawler.spider)
+        if source is not None and not source.owns(followed.url):
+            raise IgnoreRequest(f"redirected to {followed.url}, outside the source's hosts")
+        return followed
 
 
 class GuardedHandler(HTTP11DownloadHandler):

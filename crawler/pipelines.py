@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import Any, Self
 
 from scrapy.crawler import Crawler
+from scrapy.exceptions import DropItem
 
 import cooperation
-from crawler.items import Found
+from crawler.items import Found, Visit
+from crawler.record import CrawlRecord
 from crawler.spider import NewsSpider
+
+_EXPECTED = ("text", "published", "language")
 
 
 class _Pipeline:
@@ -19,6 +23,22 @@ class _Pipeline:
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Scrapy's way to make it."""
         return cls(crawler)
+
+
+class Visits(_Pipeline):
+    """Hands visits that brought no article to the crawl's record.
+
+    A pipeline and no spider middleware: what an errback yields passes by the middlewares.
+    """
+
+    def process_item(self, item: Any) -> Any:
+        """An article passes; DropItem for a visit."""
+        if isinstance(item, Visit):
+            record = self.crawler.get_extension(CrawlRecord)
+            if record is not None:
+                record.visited(item)
+            raise DropItem(item.reason)
+        return item
 
 
 class Assess(_Pipeline):
@@ -43,11 +63,15 @@ class Store(_Pipeline):
     """Hands the article to the memory: one transaction each, nothing half-written."""
 
     def process_item(self, item: Any) -> Any:
-        """Stores an article and counts what became of it."""
+        """Stores an article; counts what became of it, which layout it had and what was empty."""
         spider = self.crawler.spider
         if isinstance(item, Found) and item.assessment and isinstance(spider, NewsSpider):
             stored = spider.memory.keep(item, item.assessment)
             stats = self.crawler.stats
+            stats.inc_value(f"coopwatch/layout/{item.article.layout}")
+            for name in _EXPECTED:
+                if not getattr(item.article, name):
+                    stats.inc_value(f"coopwatch/empty/{name}")
             if stored is not None:
                 stats.inc_value(f"coopwatch/stored/{stored.change}")
                 if stored.notice is not None:

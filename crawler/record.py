@@ -200,6 +200,7 @@ class CrawlRecord:
         for visit in self._gone:
             if not alive or (wall and visit.gone == "unpublished"):
                 visit.temporary = True
+                self._pages["failed"] += 1
                 spider.memory.note(visit)
                 self._crawler.stats.inc_value("coopwatch/gone/not believed")
             else:

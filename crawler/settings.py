@@ -62,9 +62,11 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.validators.ConditionalRequests": 410,
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "crawler.retrying.PatientRetry": 550,
+    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
+    "crawler.network.RedirectsWithinHosts": 600,
 }
-SPIDER_MIDDLEWARES = {"crawler.visits.Visits": 900}
 ITEM_PIPELINES = {
+    "crawler.pipelines.Visits": 100,
     "crawler.pipelines.Assess": 300,
     "crawler.pipelines.Store": 500,
     "crawler.pipelines.Flatten": 900,

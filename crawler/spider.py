@@ -251,7 +251,7 @@ class NewsSpider(Spider):
         elif response.status == 403:
             visit.gone = "unpublished"
         visit.temporary = response.status == 429 or response.status >= 500
-        visit.reason = f"answered {response.status}"
+        visit.reason = f"answered {response.status}" if response.status != 304 else ""
         yield visit
 
     def _read(self, response: Response, visit: Visit) -> Found | Visit:

@@ -16,16 +16,20 @@ _ERROR = re.compile(
     ^(?:страница|старонка)\s+(?:\w+\s+)?(?:не\s+(?:найдена|существует)|не\s+знойдзена) |
     ^page\s+(?:was\s+)?not\s+found | ^not\s+found$ |
     ^(?:доступ\s+(?:запрещ[её]н|забаронены)|access\s+denied|forbidden) |
-    техническ\w+\s+(?:обслуживани|работ) | тэхнічн\w+\s+(?:абслугоўванн|работ) |
+    (?:на|техническ\w+)\s+(?:обслуживани|реконструкци) | техническ\w+\s+работ |
+    (?:на|тэхнічн\w+)\s+(?:абслугоўванн|рэканструкцы) | тэхнічн\w+\s+работ |
+    site\s+maintenance | временно\s+закрыт |
     under\s+maintenance | ^maintenance | ^service\s+unavailable | временно\s+недоступ |
     ^internal\s+server\s+error | ^(?:bad\s+gateway|gateway\s+time)"""
 )
 _WALL = re.compile(
     r"(?i)just a moment|checking your browser|проверка браузера|are you (?:a )?(?:human|robot)|"
-    r"captcha|attention required|ddos|подтвердите, что (?:вы|запросы)|я не робот"
+    r"captcha|attention required|ddos|"
+    r"not a robot|не робот|не робат|подтвердите, что (?:вы|запросы)|я не робот"
 )
 _SHORT = 1500
 _LISTING, _A_SENTENCE = 5, 100
+_BARE = 400
 
 
 def refuse_evident(page: Page) -> None:
@@ -95,6 +99,8 @@ def refuse_unproved(page: Page, text: str, dated: bool, cards: int) -> None:
         found = page_id(page)
         if found is not None and (dated or page.source.bound_id(page.url) == found):
             return
+    if len(page.selector.xpath("normalize-space(//body)").get() or "") < _BARE:
+        raise NotAnArticle("a page with next to nothing on it", "empty")
     if cards >= _LISTING and not dated and len(text) < _A_SENTENCE:
         raise NotAnArticle("a listing: links to other pages and no date of its own", "listing")
     if page.source is not None:

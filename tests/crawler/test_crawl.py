@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import subprocess
+import sys
 import time
 
 from demo.articles import MINSK
@@ -66,9 +69,9 @@ def test_all_url_forms_of_an_article_are_one_record(
 def test_politeness_as_the_server_sees_it(stand_in: StandIn, crawls_of: CrawlsOf) -> None:
     crawls = crawls_of(stand_in)
     stand_in.control.reset_stats()
-    crawls.run()
+    ended = crawls.run()
     stats = stand_in.control.stats()
-    assert stats.max_simultaneous == 1
+    assert stats.max_simultaneous == 1, ended.log
     assert stats.min_gap is not None
     assert stats.min_gap >= 0.05  # robots.txt asks for more than the source file's delay
     assert DELAY < 0.05
@@ -176,3 +179,64 @@ def test_published_is_utc_and_since_leaves_out_the_older(
     assert ended.articles
     assert all(article["published"] >= f"{since}"[:7] for article in ended.articles)
     assert all(article["published"].endswith("+00:00") for article in ended.articles)
+
+
+def test_another_layout_changes_no_article_and_collection_goes_on(
+    make_stand_in: MakeStandIn, crawls_of: CrawlsOf
+) -> None:
+    site = make_stand_in(crawl_delay=0.01)
+    crawls = crawls_of(site)
+    crawls.run()
+    before = crawls.rows("SELECT site_id, title, revision FROM article ORDER BY id")
+    for layout in ("other", "drupal10", "bureau"):
+        site.control.layout(layout)
+        new = site.control.publish(f"Новость на макете {layout}", text="Новый текст о связи. " * 9)
+        crawls.make_due()
+        ended = crawls.run()
+        assert ended.code == 0, ended.log
+        after = crawls.rows("SELECT site_id, title, revision FROM article ORDER BY id")
+        assert after[: len(before)] == before
+        assert new["title"] in {row[1] for row in after}
+        assert crawls.rows("SELECT count(*) FROM article WHERE withdrawn IS NOT NULL") == [(0,)]
+        before = after
+
+
+def test_wrong_use_gets_a_message(stand_in: StandIn, crawls_of: CrawlsOf) -> None:
+    crawls = crawls_of(stand_in)
+    wrong = {
+        ("-a", "since=10.07.2023"): "expected a day such as",
+        ("-a", "sinse=2023-07-10"): "unknown argument",
+        ("-a", "url=mpt.gov.by"): "expected an http(s) address",
+        ("-a", "url=https://example.org/"): "expected an address within",
+        ("-a", "source=missing.toml"): "cannot be read",
+        ("-s", "COOPWATCH_DATABASE_URL=mysql://host/name"): "mysql is not supported",
+        ("-s", "COOPWATCH_SOURCES_DIR=/missing"): "expected a folder",
+    }
+    for options, message in wrong.items():
+        ended = crawls.run(*options)
+        assert ended.code != 0, options
+        assert message in ended.log, options
+        assert "Traceback" not in ended.log, options
+
+
+def test_scrapys_other_commands(stand_in: StandIn, crawls_of: CrawlsOf) -> None:
+    crawls = crawls_of(stand_in)
+    environment = os.environ | {
+        "SCRAPY_SETTINGS_MODULE": "crawler.settings",
+        "COOPWATCH_DATABASE_URL": crawls.database,
+    }
+
+    def scrapy(*command: str) -> str:
+        return subprocess.run(
+            [sys.executable, "-m", "scrapy", *command],
+            cwd=crawls.folder,
+            env=environment,
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
+
+    assert scrapy("list").split() == ["mpt"]
+    title = scrapy("shell", f"{stand_in.url}/ru/news", "-c", "response.css('title::text').get()")
+    assert "Новости" in title
+    assert not (crawls.folder / "coopwatch.db").exists()
