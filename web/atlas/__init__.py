@@ -1,0 +1,1 @@
+"""The map of partner regions: outlines drawn beforehand, and where each region's mark stands."""
