@@ -60,7 +60,7 @@ def create_app(engine: Engine, settings: WebSettings) -> FastAPI:
 
 
 def serve(engine: Engine, settings: WebSettings) -> uvicorn.Server:
-    """A server that is ready to ``run()`` (or ``await serve()``); its log names no address."""
+    """The server, not started yet: its ``run`` does that. Its log names no address of a request."""
     config = uvicorn.Config(
         create_app(engine, settings),
         host=settings.host,

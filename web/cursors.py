@@ -16,7 +16,7 @@ _HIGHEST = 2**31 - 1
 
 
 class BadCursor(ValueError):  # noqa: N818 - says what is the matter
-    """This is no cursor of ours."""
+    """A word that is no cursor of ours."""
 
 
 def written(cursor: Cursor | int | None) -> str | None:
