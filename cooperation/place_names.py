@@ -25,7 +25,10 @@ _FIRST = ("country", "body", "region", "district", "city", "enterprise")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a form can mean. ``shape``: how it has to be written to mean that."""
+    """What a form can mean. ``shape``: how it has to be written to mean that.
+
+    ``weak``: an adjective that tells only in front of a word of administration («Боровский район»).
+    """
 
     kind: Kind
     code: str
@@ -34,6 +37,7 @@ class Reading:
     form: Form
     shape: Shape
     belarusian: bool
+    weak: bool = False
 
 
 @dataclass(slots=True)
@@ -65,11 +69,12 @@ def _rows() -> Iterator[list[str]]:
 
 
 def _add_row(found: Names, row: list[str]) -> None:
-    kind, code, country, region, joint, language, nouns, adjectives, peoples = row
-    home = country == "BY" or joint == "joint"
+    kind, code, country, region, mark, language, nouns, adjectives, peoples = row
+    weak = mark == "weak"
+    home = country == "BY" or mark == "joint"
 
     def reading(form: Form, shape: Shape) -> Reading:
-        return Reading(kind, code, country or None, region or None, form, shape, home)  # type: ignore[arg-type]  # the file's words
+        return Reading(kind, code, country or None, region or None, form, shape, home, weak)  # type: ignore[arg-type]  # the file's words
 
     spoken: Language = language  # type: ignore[assignment]  # the file's words
     for name in filter(None, nouns.split(";")):

@@ -34,13 +34,13 @@ JOINT = listed(
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the file. ``names``, ``adjectives``, ``peoples``: nominatives, split by ``;``."""
+    """One line of the file. ``mark`` is ``joint`` or ``weak`` (towns). ``names``, ``adjectives``, ``peoples``: nominatives, split by ``;``."""
 
     kind: str
     code: str
     country: str
     region: str
-    joint: str
+    mark: str
     language: str
     names: str
     adjectives: str = ""
@@ -115,17 +115,10 @@ def cities(cells: list[list[str]]) -> Iterator[Row]:
     capitals = {row[9]: row[0] for row in cells if len(row) > 9 and row[9]}
     for town in towns(capitals):
         for language in LANGUAGES:
-            names, adjectives = town.names.get(language, ""), town.adjectives.get(language, "")
-            yield Row(
-                "city",
-                town.region or town.country,
-                town.country,
-                town.region,
-                "",
-                language,
-                names,
-                adjectives,
-            )
+            names, adjectives = town.names[language], town.adjectives.get(language, "")
+            mark = "weak" if town.weak else ""
+            code = town.region or town.country
+            yield Row("city", code, town.country, town.region, mark, language, names, adjectives)
 
 
 def _babel(language: Language) -> dict[str, str]:

