@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from cli import demo, reading, texts, watching
+from cli import demo, reading, room, texts, watching
 from configuration import ConfigurationError, read_configuration
 from crawler.extraction import NotAnArticle
 from crawler.fetching import FetchError
@@ -33,8 +33,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for room in (reading, watching, texts, demo):
-    room.register(app)
+for group in (reading, room, watching, texts, demo):
+    group.register(app)
 
 
 def _print_version(wanted: bool) -> None:
