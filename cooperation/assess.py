@@ -51,8 +51,8 @@ def assess(
         cooperation=True,
         score=round(score, 4),
         version=VERSION,
-        kinds=kinds(names),
-        stage=stage(names),
+        kinds=kinds(names, learnt),
+        stage=stage(names, learnt),
         sector=told.sector,
         parties=Parties(
             countries=parties.countries,

@@ -94,7 +94,7 @@ def side(mention: Mention) -> str:
 
 def _read_field(field: Field, text: str, spoken: str, words: Lexicon) -> list[ReadSentence]:
     tokens = language.tokens(text, spoken)
-    mentions = gazetteer.find(tokens)
+    mentions = _settled(gazetteer.find(tokens), tokens, words)
     found = []
     token = mention = 0
     for start, end in language.sentences(text):
@@ -120,6 +120,32 @@ def with_contexts(spoken: str, sentences: Sequence[ReadSentence]) -> Document:
             for number, sentence in enumerate(sentences)
         ),
     )
+
+
+def _settled(mentions: Sequence[Mention], tokens: Sequence[Token], words: Lexicon) -> list[Mention]:
+    """The mentions that can be parties.
+
+    Not «Minsk» of the Minsk agreements; not the first name of «Дзержинск Нижегородской области»,
+    where a town stands with the region of another country that it lies in.
+    """
+    held = [
+        (tokens[first].start, tokens[last - 1].end)
+        for first, last, name in words.phrases([token.key for token in tokens])
+        if name == "no_party"
+    ]
+    found = []
+    for mention, following in zip(mentions, [*mentions[1:], None], strict=False):
+        elsewhere = (
+            following is not None
+            and mention.kind == "city"
+            and following.kind == "region"
+            and following.start == mention.end + 1
+            and " " in following.text
+            and following.country != mention.country
+        )
+        if not elsewhere and not any(a <= mention.start < b for a, b in held):
+            found.append(mention)
+    return found
 
 
 def without_units(document: Document, number: int, starts: Set[int]) -> Document:

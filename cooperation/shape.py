@@ -12,6 +12,7 @@ from cooperation.wordlists import words
 CONTEXTS = "XRYHBFAN"
 _ACTS = frozenset(words("shape", "acts"))
 _AGAINST = frozenset(words("shape", "against"))
+_KINDS = ("country", "region", "district", "city", "enterprise")  # a town's name may be a surname
 _PREPOSITIONS = ("с", "в", "из", "для", "между", "на")
 _NOWHERE = 9.0  # the place of what does not occur; later places count as this one
 _FAR = 10  # units between two sides from which on they are not together
@@ -46,6 +47,9 @@ def _sides(document: Document) -> Iterator[float]:
     yield from (here, abroad, sides.count(JOINT), here / (here + abroad + 1))
     yield len({m.country for m in document.mentions() if not m.belarusian})
     yield len({m.region for m in document.mentions() if m.belarusian})
+    for home in (True, False):
+        kinds = [m.kind for m in document.mentions() if m.belarusian == home]
+        yield from (sum(one == kind for one in kinds) for kind in _KINDS)
     for index in range(2):
         yield CONTEXTS.index(contexts[index]) if index < len(contexts) else len(CONTEXTS)
 

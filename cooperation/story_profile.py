@@ -13,6 +13,7 @@ from datetime import date, datetime
 
 from cooperation.features import all_names
 from cooperation.kinds import stage
+from cooperation.model import model
 from cooperation.reading import BELARUS, FOREIGN, JOINT, Document, ReadSentence, Unit, read
 from cooperation.wordlists import words
 from cooperation.written_dates import month_number, parse_written
@@ -72,7 +73,7 @@ def profile(article: Mapping[str, object]) -> Profile:
         numbers=frozenset(_numbers(text)),
         days=frozenset(_days(text)),
         ordinals=frozenset(_ordinals(document, texts)),
-        stage=stage(all_names(document)),
+        stage=stage(all_names(document), model()),
     )
 
 

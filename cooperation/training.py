@@ -20,10 +20,12 @@ from scipy import sparse
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.model_selection import GroupKFold
 
+from cooperation.assessment import Assessment
+from cooperation.kinds import kinds, stage
 from cooperation.labelled import Labelled, LabelledFileError, read_labelled
 from cooperation.linear_fit import Fit, regression
 from cooperation.meaning import GROUPS, WORDS_FILE, Meaning, pack
-from cooperation.model import MODEL_FILE, Linear, Model
+from cooperation.model import MODEL_FILE, VERSION, Linear, Model, sigmoid
 from cooperation.reading import Document, read
 from cooperation.scoring import Scorer
 from cooperation.shape import numbers
@@ -36,10 +38,11 @@ KINDS = ("visit", "talks", "agreement", "project", "supply", "trade", "event", "
 # the training files. Single words are quieter than their classes: these are heard first.
 _FLAG = {"w": 0.6, "b": 0.5, "s": 0.3, "n": 0.3, "c": 0.7, "t": 0.7, "l": 0.5, "e": 0.4, "": 0.7}
 _KIND = {"w": 0.5, "b": 0.3, "s": 0.3, "n": 0.3, "c": 0.7, "t": 0.7, "l": 0.5, "e": 1.0, "": 0.2}
-_STAGE = {"w": 0.3, "b": 0.3, "s": 0.0, "n": 0.0, "c": 0.3, "t": 0.3, "l": 0.3, "e": 1.2, "": 0.0}
+_STAGE = {"w": 0.3, "b": 0.3, "s": 0.0, "n": 0.0, "c": 0.6, "t": 0.5, "l": 0.5, "e": 1.2, "": 0.0}
 _VECTOR = 2.5
-_THRESHOLD = 0.55
+_THRESHOLD = 0.6
 _FOLDS = 5
+_ROUNDS = 3
 _LARGEST_NUMBER = 127  # of a signed byte
 _NO_TREES = Trees(0.0, ())
 
@@ -51,9 +54,20 @@ class Learnt:
     model: Model
     meaning: Meaning
 
-    def score(self, document: Document) -> float:
-        """The log odds of a document."""
-        return Scorer(self.model.flag, self.meaning, self.model.trees).log_odds(document)
+    def assess(self, document: Document) -> Assessment:
+        """Flag, score, kinds and stage of a document; neither facts nor evidence."""
+        scorer = Scorer(self.model.flag, self.meaning, self.model.trees)
+        score = sigmoid(scorer.log_odds(document))
+        if score < self.model.threshold:
+            return Assessment(cooperation=False, score=score, version=VERSION)
+        names = scorer.weigh(document).names
+        return Assessment(
+            cooperation=True,
+            score=score,
+            version=VERSION,
+            kinds=kinds(names, self.model),
+            stage=stage(names, self.model),
+        )
 
 
 def train(articles: Sequence[Labelled], documents: Sequence[Document], vectors: Vectors) -> Learnt:
@@ -61,8 +75,8 @@ def train(articles: Sequence[Labelled], documents: Sequence[Document], vectors: 
     labels = np.array([article.cooperation for article in articles])
     flag, meaning = fit_linear(documents, labels, vectors)
     trees = _fit_trees(articles, documents, labels, vectors)
-    kinds, stages = _fit_facts(articles, documents)
-    return Learnt(Model(_THRESHOLD, flag, trees, kinds, stages), meaning)
+    by_kind, by_stage = _fit_facts(articles, documents)
+    return Learnt(Model(_THRESHOLD, flag, trees, by_kind, by_stage), meaning)
 
 
 def fit_linear(
@@ -85,18 +99,25 @@ def fit_linear(
 def _fit_trees(
     articles: Sequence[Labelled], documents: Sequence[Document], labels: Any, vectors: Vectors
 ) -> Trees:
-    """Trees over what linear models say of articles that they have not seen."""
-    rows: list[list[float]] = [[] for _ in documents]
+    """Trees over what linear models say of articles that they have not seen.
+
+    Each article is seen by several models, each fitted on another part of the others, so that the
+    trees learn what such models say and not what one of them says.
+    """
+    rows, targets = [], []
     groups = [article.group for article in articles]
-    for seen, unseen in GroupKFold(_FOLDS).split(rows, groups=groups):
-        flag, meaning = fit_linear([documents[i] for i in seen], labels[seen], vectors)
-        scorer = Scorer(flag, meaning, _NO_TREES)
-        for i in unseen:
-            rows[i] = [*scorer.weigh(documents[i]).summary(), *numbers(documents[i])]
+    shapes = [numbers(document) for document in documents]
+    for seed in range(_ROUNDS):
+        folds = GroupKFold(_FOLDS, shuffle=True, random_state=seed)
+        for seen, unseen in folds.split(shapes, groups=groups):
+            flag, meaning = fit_linear([documents[i] for i in seen], labels[seen], vectors)
+            scorer = Scorer(flag, meaning, _NO_TREES)
+            rows += [[*scorer.weigh(documents[i]).summary(), *shapes[i]] for i in unseen]
+            targets += [labels[i] for i in unseen]
     fitted = HistGradientBoostingClassifier(
-        max_iter=350, learning_rate=0.03, max_leaf_nodes=4, min_samples_leaf=15,
-        l2_regularization=5, early_stopping=False, random_state=0,
-    ).fit(np.array(rows), labels)  # fmt: skip
+        max_iter=350, learning_rate=0.03, max_leaf_nodes=4, min_samples_leaf=15 * _ROUNDS,
+        l2_regularization=5 * _ROUNDS, max_features=0.4, early_stopping=False, random_state=0,
+    ).fit(np.array(rows), targets)  # fmt: skip
     trees = tuple(_plain_tree(stage[0].nodes) for stage in fitted._predictors)
     return Trees(round(float(fitted._baseline_prediction.item()), 4), trees)
 
@@ -120,19 +141,19 @@ def _fit_facts(
     items = [i for i, article in enumerate(articles) if article.cooperation]
     texts = [documents[i] for i in items]
     fit = Fit(texts, _KIND)
-    kinds = {}
+    by_kind = {}
     for kind in KINDS:
         fitted = regression().fit(fit.matrix, [kind in articles[i].kinds for i in items])
-        kinds[kind] = fit.linear(fitted.coef_[0], fitted.intercept_[0])
+        by_kind[kind] = fit.linear(fitted.coef_[0], fitted.intercept_[0])
     fit = Fit(texts, _STAGE)
     fitted = regression().fit(fit.matrix, [articles[i].stage for i in items])
-    stages = {
-        str(stage): fit.linear(weights, bias)
-        for stage, weights, bias in zip(
+    by_stage = {
+        str(label): fit.linear(weights, bias)
+        for label, weights, bias in zip(
             fitted.classes_, fitted.coef_, fitted.intercept_, strict=True
         )
     }
-    return kinds, stages
+    return by_kind, by_stage
 
 
 def in_order(articles: Sequence[Labelled]) -> list[Labelled]:
