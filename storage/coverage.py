@@ -94,7 +94,7 @@ def coverage(session: Session, now: datetime) -> Coverage:
         .where(PageRow.article_id.is_(None), PageRow.failures > 0)
         .group_by(PageRow.source)
     )
-    unread = dict(never_read.tuples().all())
+    unread = dict(never_read.all())
     found = []
     for source in session.scalars(select(SourceRow).order_by(SourceRow.key)):
         days = calendar(session, source.key, now)
