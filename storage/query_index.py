@@ -30,10 +30,16 @@ def is_text(node: Node) -> bool:
 def terms_of(node: Node) -> list[Term]:
     """For each word or phrase word the keys of which one must be there."""
     if isinstance(node, Word | Phrase):
-        return terms(node.text)
+        return _terms(node)
     if isinstance(node, And | Or):
         return [term for part in node.parts for term in terms_of(part)]
     return []
+
+
+def _terms(node: Node) -> list[Term]:
+    if isinstance(node, Word):
+        return terms(node.text)
+    return terms(node.text, kin=False) if isinstance(node, Phrase) else []
 
 
 def found(session: Session, node: Node) -> Select[int] | None:
@@ -74,7 +80,7 @@ def _for_sqlite(node: Node) -> str:
     if isinstance(node, And | Or):
         joined = " AND " if isinstance(node, And) else " OR "
         return _joined([_for_sqlite(part) for part in node.parts], joined)
-    wanted = terms(node.text) if isinstance(node, Word | Phrase) else []
+    wanted = _terms(node)
     if isinstance(node, Word):
         return _joined([_joined([f'"{key}"' for key in term], " OR ") for term in wanted], " AND ")
     return _joined(
@@ -90,7 +96,7 @@ def _for_postgresql(node: Node) -> str:
     if isinstance(node, And | Or):
         joined = " & " if isinstance(node, And) else " | "
         return _joined([_for_postgresql(part) for part in node.parts], joined)
-    wanted = terms(node.text) if isinstance(node, Word | Phrase) else []
+    wanted = _terms(node)
     if isinstance(node, Word):
         return _joined([_joined([f"'{key}'" for key in term], " | ") for term in wanted], " & ")
     # Title and text follow each other in the column; a phrase lies in one of them.

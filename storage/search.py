@@ -23,6 +23,11 @@ _WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
 _BEFORE, _AFTER = 60, 180  # characters of a snippet before and after its first mark
 _LOOKED_THROUGH = 50_000  # characters of a text in which a snippet is looked for
 
+# Adjectives of places and those without a soft sign: «Курская», «гомельскому».
+_ADJECTIVE = re.compile("ск(?:ий|ая|ое|ие|ого|ой|их|ому|им|ими|ом|ую|ою|ем)$", re.IGNORECASE)
+_RUSSIAN = re.compile("[а-яё]+", re.IGNORECASE)
+_SHORTEST_PLACE = 4
+
 Term = tuple[str, ...]
 
 
@@ -80,14 +85,30 @@ def search(
     return [_hit(row, text, wanted) for row, text in session.execute(query)]
 
 
-def terms(words: str) -> list[Term]:
-    """For each word of a query the keys of which one must be there."""
+def terms(words: str, *, kin: bool = True) -> list[Term]:
+    """For each word of a query the keys of which one must be there.
+
+    ``kin``: a place also finds its adjective, «Воронеж» the «Воронежская область», and back.
+    """
     found = []
     for word in _WORD.findall(languages.normalise(words)):
-        keys = tuple(key for part in languages.query_keys(word) for key in _column(part).split())
-        if keys:
-            found.append(keys)
+        forms = [word, *(_kin(word) if kin else ())]
+        keys = (
+            key
+            for form in forms
+            for part in languages.query_keys(form)
+            for key in _column(part).split()
+        )
+        if distinct := tuple(dict.fromkeys(keys)):
+            found.append(distinct)
     return found
+
+
+def _kin(word: str) -> list[str]:
+    if len(word) < _SHORTEST_PLACE or not _RUSSIAN.fullmatch(word):
+        return []
+    place = _ADJECTIVE.sub("", word)
+    return [place] if place != word else [f"{word}ский"]
 
 
 def matches(session: Session, wanted: list[Term]) -> ColumnElement[bool]:

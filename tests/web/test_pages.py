@@ -128,7 +128,7 @@ def test_guessing_is_slowed_down(engine: Engine) -> None:
 
 @pytest.mark.parametrize("form", ["atom", "rss"])
 def test_feeds_are_read_by_a_reader(client: TestClient, form: str) -> None:
-    answer = client.get(f"/feed.{form}?q=Курск")
+    answer = client.get(f"/feed.{form}?q=is:new")
     feed = feedparser.parse(answer.content)
     assert not feed.bozo
     assert feed.version in {"atom10", "rss20"}
@@ -137,9 +137,9 @@ def test_feeds_are_read_by_a_reader(client: TestClient, form: str) -> None:
     assert {one.id for one in again.entries} == {one.id for one in feed.entries}
     assert "осмотрела цех" not in answer.text  # the text, beyond the sentence of evidence
     headers = {"If-None-Match": answer.headers["ETag"]}
-    assert client.get(f"/feed.{form}?q=Курск", headers=headers).status_code == 304
+    assert client.get(f"/feed.{form}?q=is:new", headers=headers).status_code == 304
     headers = {"If-Modified-Since": answer.headers["Last-Modified"]}
-    assert client.get(f"/feed.{form}?q=Курск", headers=headers).status_code == 304
+    assert client.get(f"/feed.{form}?q=is:new", headers=headers).status_code == 304
 
 
 def test_json_feed(client: TestClient) -> None:
@@ -170,16 +170,14 @@ def test_excel_from_the_room(client: TestClient) -> None:
 
 
 def test_the_api_keeps_to_its_description(engine: Engine) -> None:
-    app = create_app(engine, WebSettings())
+    app = create_app(engine, WebSettings(names=("testserver",)))
     schema = schemathesis.openapi.from_asgi("/api/openapi.json", app)
-    headers = {"Host": "127.0.0.1"}
-
     for operation in schema.get_all_operations():
 
         @settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
         @given(case=operation.ok().as_strategy())
         def check(case: schemathesis.Case) -> None:
-            case.call_and_validate(headers=headers)
+            case.call_and_validate()
 
         check()
 
