@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from cooperation.features import counts, document_names, place, sentence_names
 from cooperation.meaning import Meaning
 from cooperation.model import Linear
-from cooperation.reading import BELARUS, JOINT, Document, ReadSentence, side
+from cooperation.reading import BELARUS, FOREIGN, JOINT, Document, ReadSentence, side
 from cooperation.shape import numbers
 from cooperation.trees import Trees
 
@@ -59,6 +59,8 @@ class Scorer:
         """The log odds that the document is a cooperation item."""
         if not self.at_home and not has_belarusian_party(document):
             return NEVER
+        if not crosses_a_border(document):
+            return NEVER
         return self.trees.log_odds([*self.weigh(document).summary(), *numbers(document)])
 
     def weigh(self, document: Document) -> Weighed:
@@ -84,6 +86,19 @@ class Scorer:
             self._known[key] = (sentence, found, self.flag.log_odds(found) - self.flag.bias)
         _, found, gain = self._known[key]
         return found, gain
+
+
+def crosses_a_border(document: Document) -> bool:
+    """Whether somebody abroad, an international body or two Belarusian regions are mentioned.
+
+    The third condition of the definition: what one region's own bodies agree on is domestic.
+    """
+    mentions = list(document.mentions())
+    if any(side(mention) in (FOREIGN, JOINT) for mention in mentions):
+        return True
+    if any("joint_body" in sentence.classes for sentence in document.sentences):
+        return True
+    return len({m.region for m in mentions if m.belarusian and m.region}) > 1
 
 
 def has_belarusian_party(document: Document) -> bool:
