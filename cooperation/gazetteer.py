@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from cooperation.inflection import fold
+from cooperation.inflection import fits, fold
 from cooperation.language import Token, clean, normalise
 from cooperation.name_guards import Guards
-from cooperation.place_names import Form, Kind, Reading, names
+from cooperation.place_names import Form, Kind, Meanings, Reading, names
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,40 +39,47 @@ def find(tokens: Sequence[Token], text: str | None = None) -> list[Mention]:
     Without the text, the words of a name are joined by as many blanks as lie between them.
     """
     words = [_spelling(token.text) for token in tokens]
+    meanings = names().meanings
     guards = Guards(tokens, words)
     found: list[Mention] = []
-    index = 0
-    while index < len(tokens):
-        length = 1
-        if words[index][:1].isalpha():
-            length = _read(tokens, words, index, guards, found)
-        index += length
+    past = 0
+    for index, word in enumerate(words):
+        meaning = meanings(word)
+        if index < past:
+            continue
+        if meaning is not None:
+            past = index + _read(tokens, words, index, meaning, guards, found)
+        elif "-" in word:
+            found.extend(_compound(tokens[index], word))
     if text is None:
         return found
     return [replace(mention, text=text[mention.start : mention.end]) for mention in found]
 
 
 def _read(
-    tokens: Sequence[Token], words: list[str], index: int, guards: Guards, found: list[Mention]
+    tokens: Sequence[Token],
+    words: list[str],
+    index: int,
+    meaning: Meanings,
+    guards: Guards,
+    found: list[Mention],
 ) -> int:
     """Add what begins at ``index``; the number of tokens that it takes."""
-    known = names()
-    for rest, reading in known.long.get(words[index], ()):
+    for rest, reading in meaning.longer:
         end = index + 1 + len(rest)
         if (
-            all(word in forms for word, forms in zip(words[index + 1 : end], rest, strict=False))
-            and end <= len(words)
+            end <= len(words)
+            and all(map(fits, words[index + 1 : end], rest))
             and _shaped(tokens[index].text, reading)
             and guards.admit_long(index, end, reading)
         ):
             found.append(_mention(tokens, index, end, reading))
             return end - index
-    single = known.single.get(words[index])
-    if single is not None:
+    order = (meaning.noun, meaning.adjective)
+    for single in filter(None, order[::-1] if guards.governs(index) else order):
         if _shaped(tokens[index].text, single) and guards.admit(index, single):
             found.append(_mention(tokens, index, index + 1, guards.resolved(index, single)))
-    elif "-" in words[index]:
-        found.extend(_compound(tokens[index], words[index]))
+            return 1
     return 1
 
 
@@ -84,7 +91,10 @@ def _compound(token: Token, word: str) -> list[Mention]:
     found = []
     for number, part in enumerate(parts):
         last = number == len(parts) - 1
-        reading = known.single.get(part) if last else known.halves.get(part, known.single.get(part))
+        meaning = known.meanings(part)
+        reading = meaning and (meaning.noun or meaning.adjective)
+        if not last:
+            reading = known.half(part) or reading
         piece = token.text[start - token.start :][: len(part)]
         if reading is None or not _shaped(piece, reading) or fold(piece) != part:
             return []

@@ -1,13 +1,13 @@
 """Case forms of names of places and peoples, by rules on their endings.
 
-The rules give too many forms rather than too few: a form that no text has does no harm, a name is
-looked for as a whole. Forms are in lower case, with е for ё.
+A word is given as its root and the endings it can have. The rules give too many endings rather than
+too few: a form that no text has does no harm. Forms are in lower case, with е for ё.
 """
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache
 
 from cooperation.language import Language
 
@@ -80,8 +80,20 @@ _ADJECTIVE_ENDING = {
     "ru": re.compile("(?:ий|ый|ой|ая|яя|ое|ее|ие|ые)$"),
     "be": re.compile("(?<=[цскнвдртлм])(?:і|ы|ая|яя|ае|яе|ое|ыя|ія)$"),
 }
-_ADJECTIVE_FORMS = {"ru": _RUSSIAN_ADJECTIVE.split(), "be": _BELARUSIAN_ADJECTIVE.split()}
-_FLEETING = re.compile(r"(?<=[бвгджзйклмнпрстфхцчшщў])[оеёа](?=[кл]$)")
+_ADJECTIVE_FORMS = {
+    "ru": frozenset(_RUSSIAN_ADJECTIVE.split()),
+    "be": frozenset(_BELARUSIAN_ADJECTIVE.split()),
+}
+_FLEETING = {
+    "ru": re.compile(r"(?<=[бвгджзклмнпрстфхцчшщ])[оеё](?=[кл]$)"),
+    "be": re.compile(r"(?<=[бвгджзклмнпрстфхцчшў])[ао](?=к$)"),
+}
+
+
+Paradigm = tuple[str, frozenset[str]]
+"""A root and the endings it takes."""
+
+LONGEST_ENDING = 5
 
 
 def fold(word: str) -> str:
@@ -89,58 +101,71 @@ def fold(word: str) -> str:
     return word.lower().replace("ё", "е").replace("’", "'").replace("ʼ", "'")
 
 
-@lru_cache(maxsize=20_000)
-def adjective_forms(word: str, language: Language) -> frozenset[str]:
-    """All forms of an adjective given in the nominative."""
+def adjective(word: str, language: Language) -> Paradigm:
+    """An adjective given in the nominative."""
     word = fold(word)
     if language == "en":
-        return frozenset({word})
+        return (word, _ALONE)
     root = _ADJECTIVE_ENDING[language].sub("", word)
-    if root == word:
-        return frozenset({word})
-    return frozenset(root + ending for ending in _ADJECTIVE_FORMS[language])
+    return (root, _ALONE if root == word else _ADJECTIVE_FORMS[language])
 
 
-def compound_half(adjective: str, language: Language) -> str | None:
-    """What an adjective looks like in front of another: «курско», «беларуска»; None in English."""
-    if language == "en":
-        return None
-    root = _ADJECTIVE_ENDING[language].sub("", fold(adjective))
+def compound_half(word: str, language: Language) -> str:
+    """What an adjective looks like in front of another: «курско», «беларуска»."""
+    root = _ADJECTIVE_ENDING[language].sub("", fold(word))
     return root + ("о" if language == "ru" else "а")
 
 
-@lru_cache(maxsize=20_000)
-def noun_forms(word: str, language: Language) -> frozenset[str]:
-    """All forms of a noun given in the nominative; singular, and plural where names have one."""
+def noun(word: str, language: Language) -> tuple[Paradigm, ...]:
+    """A noun given in the nominative; singular, and plural where names have one."""
     word = fold(word)
     if language == "en":
-        return frozenset({word, word + "'s"})
+        return ((word, _ENGLISH),)
     rules = _RUSSIAN_NOUN if language == "ru" else _BELARUSIAN_NOUN
     for ending, cut, endings in rules:
         if word.endswith(ending):
-            root = word[: len(word) - cut]
-            return frozenset(fold(root + added) for added in endings.split(" "))
-    hard = _RUSSIAN_HARD if language == "ru" else _BELARUSIAN_HARD
-    roots = {word, _FLEETING.sub("", word), _FLEETING.sub("ь", word) if word[-1:] == "л" else word}
-    return frozenset(root + added for root in roots for added in hard.split(" "))
+            return ((word[: len(word) - cut], _endings(endings)),)
+    hard = _endings(_RUSSIAN_HARD if language == "ru" else _BELARUSIAN_HARD)
+    return tuple((root, hard) for root in {word, _FLEETING[language].sub("", word)})
 
 
-def name_slots(name: str, language: Language) -> tuple[frozenset[str], ...]:
-    """The forms of every word of a name, in order; ``!`` behind it marks one without forms."""
+def word_forms(word: str, language: Language) -> tuple[Paradigm, ...]:
+    """A word of a name of several words: adjective or noun by its ending."""
+    folded = fold(word)
+    if language == "en":
+        return noun(word, "en")
+    if len(word) == 1 or not word[0].isalpha():
+        return ((folded, _ALONE),)
+    if _ADJECTIVE_ENDING[language].search(folded):
+        return (adjective(word, language), *noun(word, language))
+    return noun(word, language)
+
+
+def name_forms(name: str, language: Language) -> list[tuple[Paradigm, ...]]:
+    """The words of a name, in order; ``!`` behind it marks one without case forms."""
     if name.endswith("!"):
-        return tuple(frozenset({fold(word)}) for word in split_name(name[:-1]))
-    words = split_name(name)
-    return tuple(_word_forms(word, language) for word in words)
+        return [((fold(word), _ALONE),) for word in _pieces(name[:-1])]
+    words = _pieces(name)
+    return (
+        [noun(words[0], language)]
+        if len(words) == 1
+        else [word_forms(word, language) for word in words]
+    )
 
 
-def split_name(name: str) -> list[str]:
-    """The words and marks of a name as the tokens of a text are cut."""
+def fits(word: str, paradigms: tuple[Paradigm, ...]) -> bool:
+    """Whether a folded word is a form of one of the paradigms."""
+    return any(word.startswith(root) and word[len(root) :] in ends for root, ends in paradigms)
+
+
+def _pieces(name: str) -> list[str]:
     return re.findall(r"[\w'’ʼ]+(?:-[\w'’ʼ]+)*|[^\w\s]", name)
 
 
-def _word_forms(word: str, language: Language) -> frozenset[str]:
-    if language == "en" or len(word) == 1 or not word[0].isalpha():
-        return noun_forms(word, "en") if language == "en" else frozenset({fold(word)})
-    if _ADJECTIVE_ENDING[language].search(fold(word)):
-        return adjective_forms(word, language) | noun_forms(word, language)
-    return noun_forms(word, language)
+@cache
+def _endings(listed: str) -> frozenset[str]:
+    return frozenset(fold(ending) for ending in listed.split(" "))
+
+
+_ALONE = frozenset({""})
+_ENGLISH = frozenset({"", "'s"})

@@ -5,49 +5,34 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
+from cooperation.inflection import noun
 from cooperation.language import Token
-from cooperation.listed import listed
+from cooperation.place_context import (
+    ADJECTIVE_ENDINGS,
+    ADMINISTRATION,
+    CITY_DISTRICT,
+    DISTRICT,
+    DOUBTFUL_WORDS,
+    JOINS,
+    NAMED_AFTER,
+    NEEDS_ADMINISTRATION,
+    NO_TOWN,
+    PLACE_BEFORE,
+    REGION_AROUND,
+    REGIONAL,
+    STREETS,
+)
 from cooperation.place_names import Reading
 from cooperation.russian import readings
+from cooperation.wordlists import words
 
-_STREETS = listed(
-    """ул улица улице улицы улицу улицей проспект проспекта проспекте пр-т пр-те просп переулок
-    переулке площадь площади площадью бульвар бульваре шоссе тракт тракте набережная набережной
-    метро микрорайон микрорайоне крепость крепости крепостью море мост вуліца вуліцы вуліцу
-    праспект праспекта праспекце плошча плошчы завулак крэпасць крэпасці street avenue square
-    fortress road"""
-)
-# What stands right before the name of a town, whatever else the word means.
-_PLACE_BEFORE = listed(
-    """в во из г гор город города городе городу городом городов по у ў з са горад горада горадзе
-    гораду гарадоў под до через к ко около н.п д п пос деревня деревне in from to near at city"""
-)
-_ADMINISTRATION = re.compile(
-    "район|раён|обл|вобл|абл|город|гор|гарад|админист|адмін|муницип|муніцып|рай|округ|акруг|мэр|мер"
-    "|окружн|горисполком|област|вобласц|край|краев"
-)
-_REGIONAL = re.compile("обл|абл|вобл|губерн")
-# Capitals whose adjective means the region around them in front of «область».
-_REGION_AROUND = {
-    "BY-HM": "BY-MI", "RU-MOW": "RU-MOS", "UZ-TK": "UZ-TO", "UA-30": "UA-32", "KZ-75": "KZ-19",
-}  # fmt: skip
-_JOINS = listed(", и і ды да а также таксама and")
-# Words of Belarusian and English, and of names everywhere, that are towns only behind a preposition.
-_WORDS = listed(
-    """мир міра мір свет праца гори горкі ветка веткі вёска масты карма бяроза бярозы глыбокае
-    круглае узда дон спартак горизонт гарызонт планар пеленг атлант интеграл інтэграл марко марка
-    полесье палессе червень чэрвень чэрвеня червеня свислочь штаты савушкин гефест нигер of mobile
-    reading nice bath best orange most split mary sever"""
-)
-_FALSE_ADJECTIVE = re.compile(
-    "братск|мирн|свободн|горск|лесн|железнодорож|заречн|северск|озерск|донск|советск|краснознам"
-    "|березовск|нарочанск"
-)
 _SURNAME = re.compile(
     r"(?:[оеёі]в|ин|ын|[сц]к(?:ий|ого|ому|им|ом|ая|ой|ую)|[оеё]ва|ина|ўскі|аў|скі)$"
 )
+_ADJECTIVAL = re.compile(r"(?:ый|ий|ой|ая|ое|ого|ому|ым|ом|ую)$")
+_RUSSIAN_FORM = re.compile(r"[а-яё-]+")
 _BEGINNING = frozenset('.!?…:;"–•\n-*()')
 
 
@@ -63,54 +48,67 @@ class Guards:
         """Whether the word at ``index`` may be read so."""
         if self._on_a_street(index) or self._is_a_brand(index, index + 1, reading):
             return False
-        if reading.form == "people" or reading.kind in ("body", "enterprise"):
+        if reading.form == "people" or reading.kind == "body":
             return True
+        if reading.kind == "enterprise":
+            return self._before(index) == '"' or not self._is_common(index)
+        if self._before(index) in NAMED_AFTER:
+            return False
         if reading.form == "adjective":
             return self._admit_adjective(index, reading)
-        return self._words[index - 1] in _PLACE_BEFORE if self._is_doubtful(index) else True
+        return not self._is_doubtful(index, reading) or self._before(index) in PLACE_BEFORE
 
     def admit_long(self, index: int, end: int, reading: Reading) -> bool:
         """Whether the words from ``index`` to ``end`` may be read so."""
+        if reading.kind == "district" and CITY_DISTRICT.match(self._words[index]):
+            around = self._words[max(0, index - 6) : end + 6]
+            return any(word.startswith("гомель") for word in around)
         return not self._is_a_brand(index, end, reading)
 
     def resolved(self, index: int, reading: Reading) -> Reading:
         """The reading in view of what follows: «Минской и Брестской областей» is not the city."""
-        region = _REGION_AROUND.get(reading.code)
+        region = REGION_AROUND.get(reading.code)
         if region is None or reading.form != "adjective":
             return reading
         at = index + 1
-        if not (at < len(self._words) and _REGIONAL.match(self._words[at])):
+        if not (at < len(self._words) and REGIONAL.match(self._words[at])):
             while at < min(index + 9, len(self._words)) and self._is_in_a_list(at):
                 at += 1
-            if at == index + 1 or at >= len(self._words) or not _REGIONAL.match(self._words[at]):
+            if at == index + 1 or at >= len(self._words) or not REGIONAL.match(self._words[at]):
                 return reading
         return replace(reading, code=region, region=region, kind="region")
 
     def _is_in_a_list(self, at: int) -> bool:
         word = self._words[at]
-        return word in _JOINS or word.endswith(
-            ("ской", "ская", "ский", "цкой", "скай", "ская", "цкай")
-        )
+        return word in JOINS or word.endswith(ADJECTIVE_ENDINGS)
 
     def _admit_adjective(self, index: int, reading: Reading) -> bool:
-        word = self._words[index]
-        after = self._after(index)
-        if after in _STREETS or _FALSE_ADJECTIVE.match(word):
-            return bool(_ADMINISTRATION.match(after))
-        if reading.weak:
-            return bool(_ADMINISTRATION.match(after))
-        capital = self._tokens[index].text[0].isupper()
-        return not (capital and self._is_person(index))
+        word, after = self._words[index], self._after(index)
+        if NO_TOWN.match(word) and reading.kind != "country":
+            return False
+        if CITY_DISTRICT.match(word) and DISTRICT.match(after):
+            return False
+        if after in STREETS or reading.weak or NEEDS_ADMINISTRATION.match(word):
+            return bool(ADMINISTRATION.match(after))
+        return not (self._tokens[index].text[0].isupper() and self._is_person(index))
 
-    def _is_doubtful(self, index: int) -> bool:
-        """Whether a capitalised word is rather something else than the town of that name."""
+    def governs(self, index: int) -> bool:
+        """Whether a word of administration follows, so that the word is an adjective."""
+        return bool(ADMINISTRATION.match(self._after(index)))
+
+    def _is_common(self, index: int) -> bool:
+        word = self._words[index]
+        return word in DOUBTFUL_WORDS or _likeliest_meaning(word) in ("", "Name")
+
+    def _is_doubtful(self, index: int, reading: Reading) -> bool:
+        """Whether a capitalised word is rather something else than the place of that name."""
         word = self._words[index]
         if self._is_person(index):
             return True
-        kinds = _other_meanings(word)
-        if "name" in kinds:
+        meaning = _likeliest_meaning(word)
+        if reading.kind == "city" and _is_doubtful_town(word, reading, meaning):
             return True
-        return ("word" in kinds or word in _WORDS) and self._is_capital_anyway(index)
+        return meaning == "" and self._is_capital_anyway(index)
 
     def _is_capital_anyway(self, index: int) -> bool:
         """Whether the word would have its capital as a common word, too."""
@@ -155,11 +153,11 @@ class Guards:
     def _is_first_name(self, index: int) -> bool:
         if not 0 <= index < len(self._tokens) or not self._tokens[index].text[0].isupper():
             return False
-        return "name" in _other_meanings(self._words[index])
+        return _is_first_name(self._words[index])
 
     def _on_a_street(self, index: int) -> bool:
         before = self._before(index)
-        return before in _STREETS or (before == "." and self._before(index, 2) in _STREETS)
+        return before in STREETS or (before == "." and self._before(index, 2) in STREETS)
 
     def _is_a_brand(self, index: int, end: int, reading: Reading) -> bool:
         """Whether the name, with at most a number, is all that stands between quotes."""
@@ -178,12 +176,38 @@ class Guards:
 
 
 @lru_cache(maxsize=20_000)
-def _other_meanings(word: str) -> frozenset[str]:
-    """``name`` where the word is a first name, ``word`` where it is an ordinary Russian word."""
-    found = set()
-    for reading in readings(word):
-        if reading.known and reading.name in ("Name", "Patr"):
-            found.add("name")
-        elif reading.known and reading.name == "":
-            found.add("word")
-    return frozenset(found)
+def _likeliest_meaning(word: str) -> str | None:
+    """Name, Surn, Patr, Geox or "" (ordinary) of a Russian word; None for an unknown one."""
+    found = next((reading for reading in readings(word) if reading.known), None)
+    return found.name if found else None
+
+
+@lru_cache(maxsize=20_000)
+def _is_first_name(word: str) -> bool:
+    if word in _belarusian_first_names():
+        return True
+    return any(reading.known and reading.name in ("Name", "Patr") for reading in readings(word))
+
+
+@cache
+def _belarusian_first_names() -> frozenset[str]:
+    names = (*words("given_names", "belarusian_men"), *words("given_names", "belarusian_women"))
+    return frozenset(
+        root + ending for name in names for root, endings in noun(name, "be") for ending in endings
+    )
+
+
+def _is_doubtful_town(word: str, reading: Reading, meaning: str | None) -> bool:
+    if word in DOUBTFUL_WORDS or (meaning == "" and _ADJECTIVAL.search(word)):
+        return True
+    if meaning in ("Name", "Surn", "Patr"):
+        return reading.country != "BY" or meaning == "Name"
+    if not reading.weak:
+        return False
+    # A small town whose name is a word, an adjective, or not Russian (often our own guess).
+    return bool(
+        meaning not in (None, "Geox")
+        or len(word) < 4
+        or not _RUSSIAN_FORM.fullmatch(word)
+        or _ADJECTIVAL.search(word)
+    )

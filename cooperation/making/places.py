@@ -18,6 +18,7 @@ from babel import Locale
 from cooperation.language import Language
 from cooperation.listed import listed
 from cooperation.making.adjectives import land_of
+from cooperation.making.english_names import english_spellings
 from cooperation.making.subdivisions import subdivisions
 from cooperation.making.towns import towns
 
@@ -34,7 +35,10 @@ JOINT = listed(
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the file. ``mark`` is ``joint`` or ``weak`` (towns). ``names``, ``adjectives``, ``peoples``: nominatives, split by ``;``."""
+    """One line of the file. ``mark`` is ``joint`` or ``weak`` (towns).
+
+    ``names``, ``adjectives``, ``peoples``: nominatives, split by ``;``.
+    """
 
     kind: str
     code: str
@@ -92,6 +96,10 @@ def districts() -> Iterator[Row]:
             names = _joined(f"{adjective} {noun}", land_of(adjective))
             yield Row("district", region, "BY", region, "", language, names)
             yield Row("city", region, "BY", region, "", language, centre, adjective)
+        names = _joined(";".join(english_spellings(cells[2], cells[3])))
+        yield Row("city", region, "BY", region, "", "en", names)
+        names = ";".join(f"{name} District" for name in names.split(";"))
+        yield Row("district", region, "BY", region, "", "en", names)
 
 
 def bodies() -> Iterator[Row]:

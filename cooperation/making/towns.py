@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
+from cooperation.listed import listed
 from cooperation.making.adjectives import belarusian_adjective, russian_adjective
 from cooperation.making.belarusian_names import belarusian_variants
 
@@ -51,7 +52,13 @@ _BELARUSIAN = re.compile(r"[А-ЯЁІЎ][а-яёіў']+(?:[ -][А-ЯЁІЎ]?[а-
 _LETTERS = dict(zip("абвгдеёзийклмнопрстуфыэіў", "abvgdeeziiklmnoprstufyeiu", strict=True))
 _LETTERS |= {"ъ": "", "ь": "", "ж": "zh", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh"}
 _LETTERS |= {"щ": "shch", "ю": "yu", "я": "ya"}
+# Their names are rivers, days, pronouns of the three languages.
+_LEFT_OUT = listed(
+    """Dno Zima Yaya Khor Neman Cali Soroca Anna Sim Yuzhnyy Rodino Alexandria Oleksandriya Cannes
+    Rennes Sokol Reading Mary"""
+)
 _ALIKE = 0.6  # likeness at which a Cyrillic name is taken for a spelling of the same name
+_PERHAPS_ALIKE = 0.35  # enough for the likeliest one («Cologne – Кёльн»)
 _MOST = 4  # spellings of one town
 
 
@@ -78,7 +85,9 @@ def towns(capitals: dict[str, str]) -> Iterator[Town]:
     for city in cities:
         country = city["countrycode"]
         enough = city["population"] >= _SMALLEST.get(country, _SMALLEST_ELSEWHERE)
-        if country != "BY" and (enough or city["name"] in seats):
+        if country == "BY":
+            continue
+        if city["name"] not in _LEFT_OUT and (enough or city["name"] in seats):
             yield _town(city, areas.get((country, city["admin1code"]), ""))
 
 
@@ -130,7 +139,9 @@ def _single(names: list[str]) -> list[str]:
 def _spellings(names: Iterable[str], script: re.Pattern[str], latin: str) -> list[str]:
     fitting = {name: _likeness(name, latin) for name in names if script.fullmatch(name)}
     best = sorted(fitting, key=lambda name: (-fitting[name], name))
-    return [name for name in best[:_MOST] if fitting[name] >= _ALIKE] or best[:1]
+    return [name for name in best[:_MOST] if fitting[name] >= _ALIKE] or [
+        name for name in best[:1] if fitting[name] >= _PERHAPS_ALIKE
+    ]
 
 
 def _likeness(cyrillic: str, latin: str) -> float:
