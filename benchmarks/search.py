@@ -38,6 +38,7 @@ from storage.tables import (
     SearchRow,
 )
 from web.app import create_app
+from web.cursors import written
 from web.settings import WebSettings
 
 WORDS = 180  # of an article
@@ -203,13 +204,13 @@ def measure(engine: Engine) -> None:
     app = create_app(engine, WebSettings(names=("testserver",)))
     with TestClient(app) as client:
 
-        def http(path: str) -> Callable[[], object]:
-            return lambda: client.get(path).raise_for_status()
+        def http(path: Callable[[], str]) -> Callable[[], object]:
+            return lambda: client.get(path()).raise_for_status()
 
-        def asked(query: str, **more: Any) -> Callable[[], object]:
+        def asked(query: Callable[[], str], **more: Any) -> Callable[[], object]:
             def run() -> object:
                 with reading(engine) as session:
-                    return finding.find(session, parse(query), limit=30, **more)
+                    return finding.find(session, parse(query()), limit=30, **more)
 
             return run
 
@@ -222,24 +223,27 @@ def measure(engine: Engine) -> None:
 
         after = (deep - timedelta(minutes=45 * total // 2), 0)
         questions: dict[str, tuple[Callable[[], object], Callable[[], object]]] = {
-            "inbox": (asked("is:unseen", only=(ANNOUNCED, *ITEMS)), http("/")),
-            "article": (one, lambda: http(f"/article/{lottery.randrange(1, total)}")()),
-            "two words": (lambda: asked(two())(), lambda: http(f"/search?q={two()}")()),
-            "party": (
-                asked("party:RU-KRS"),
-                lambda: http(f"/api/items?q=party:{lottery.choice(REGIONS)}")(),
+            "inbox": (
+                asked(lambda: "is:unseen", only=(ANNOUNCED, *ITEMS)),
+                http(lambda: "/"),
             ),
-            "deep page": (asked("", after=after), http("/api/articles?after=" + _cursor(after))),
-            "word in a fifth": (asked(COMMON), lambda: http(f"/api/articles?q={COMMON}")()),
+            "article": (one, http(lambda: f"/article/{lottery.randrange(1, total)}")),
+            "two words": (asked(two), http(lambda: f"/search?q={two()}")),
+            "party": (
+                asked(lambda: f"party:{lottery.choice(REGIONS)}"),
+                http(lambda: f"/api/items?q=party:{lottery.choice(REGIONS)}"),
+            ),
+            "deep page": (
+                asked(lambda: "", after=after),
+                http(lambda: "/api/articles?after=" + (written(after) or "")),
+            ),
+            "word in a fifth": (
+                asked(lambda: COMMON),
+                http(lambda: f"/api/articles?q={COMMON}"),
+            ),
         }
         for name, (inside, over_http) in questions.items():
             print(f"{name:18} database {_figures(inside)}   HTTP {_figures(over_http)}")
-
-
-def _cursor(after: tuple[datetime, int]) -> str:
-    from web.cursors import written  # noqa: PLC0415 - only here
-
-    return written(after) or ""
 
 
 def _figures(ask: Callable[[], object]) -> str:

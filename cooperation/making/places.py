@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import re
 from collections.abc import Iterator
 from dataclasses import astuple, dataclass
 from pathlib import Path
@@ -18,7 +19,7 @@ from babel import Locale
 from cooperation.language import Language
 from cooperation.listed import listed
 from cooperation.making.adjectives import land_of
-from cooperation.making.english_names import english_spellings
+from cooperation.making.english_names import english_spellings, latin
 from cooperation.making.subdivisions import subdivisions
 from cooperation.making.towns import towns
 
@@ -37,6 +38,7 @@ JOINT = listed(
 class Row:
     """One line of the file. ``mark`` is ``joint`` or ``weak`` (towns).
 
+    ``key``: for the search; the same for a place, its district or region and what comes from there.
     ``names``, ``adjectives``, ``peoples``: nominatives, split by ``;``.
     """
 
@@ -45,6 +47,7 @@ class Row:
     country: str
     region: str
     mark: str
+    key: str
     language: str
     names: str
     adjectives: str = ""
@@ -67,7 +70,9 @@ def countries() -> Iterator[Row]:
         for number, language in enumerate(LANGUAGES):
             more, adjectives, peoples = _three(cells, number)
             names = _joined(_spoken(babel[language].get(code, "")), more)
-            yield Row("country", code, code, "", "", language, names, adjectives, peoples)
+            yield Row(
+                "country", code, code, "", "", _key(code), language, names, adjectives, peoples
+            )
 
 
 def regions() -> Iterator[Row]:
@@ -76,10 +81,11 @@ def regions() -> Iterator[Row]:
     cldr = subdivisions(LANGUAGES)
     for code in sorted(own.keys() | cldr.keys()):
         cells = own.get(code, [code]) + [""] * 9
+        key = _key(code[:2], cells[9]) if cells[9:] and cells[9] else _key(code)
         for number, language in enumerate(LANGUAGES):
             more, adjectives, peoples = _three(cells, number)
             names = _joined(cldr.get(code, {}).get(language, ""), more)
-            yield Row("region", code, code[:2], code, "", language, names, adjectives, peoples)
+            yield Row("region", code, code[:2], code, "", key, language, names, adjectives, peoples)
 
 
 def districts() -> Iterator[Row]:
@@ -89,17 +95,18 @@ def districts() -> Iterator[Row]:
         if len(cells) == 1:
             region = cells[0]
             continue
+        key = _key("BY", cells[2])
         for language, adjective, centre, noun in (
             ("ru", cells[0], cells[2], "район"),
             ("be", cells[1], cells[3], "раён"),
         ):
             names = _joined(f"{adjective} {noun}", land_of(adjective))
-            yield Row("district", region, "BY", region, "", language, names)
-            yield Row("city", region, "BY", region, "", language, centre, adjective)
+            yield Row("district", region, "BY", region, "", key, language, names)
+            yield Row("city", region, "BY", region, "", key, language, centre, adjective)
         names = _joined(";".join(english_spellings(cells[2], cells[3])))
-        yield Row("city", region, "BY", region, "", "en", names)
+        yield Row("city", region, "BY", region, "", key, "en", names)
         names = ";".join(f"{name} District" for name in names.split(";"))
-        yield Row("district", region, "BY", region, "", "en", names)
+        yield Row("district", region, "BY", region, "", key, "en", names)
 
 
 def bodies() -> Iterator[Row]:
@@ -108,25 +115,33 @@ def bodies() -> Iterator[Row]:
         code = cells[0]
         for number, language in enumerate(LANGUAGES):
             joint = "joint" if code in JOINT else ""
-            yield Row("body", code, "", "", joint, language, _joined(cells[number + 1]))
+            yield Row("body", code, "", "", joint, _key(code), language, _joined(cells[number + 1]))
 
 
 def enterprises() -> Iterator[Row]:
     """Enterprises and authorities with a name of their own."""
     for country, region, *names in table("enterprises.txt"):
         for language, cell in zip(LANGUAGES, names, strict=True):
-            yield Row("enterprise", country, country, region, "", language, _joined(cell))
+            yield Row("enterprise", country, country, region, "", "", language, _joined(cell))
 
 
 def cities(cells: list[list[str]]) -> Iterator[Row]:
     """Larger towns of GeoNames; those of Belarus come from our own tables."""
     capitals = {row[9]: row[0] for row in cells if len(row) > 9 and row[9]}
     for town in towns(capitals):
+        key = _key(town.country, town.name)
         for language in LANGUAGES:
             names, adjectives = town.names[language], town.adjectives.get(language, "")
             mark = "weak" if town.weak else ""
             code = town.region or town.country
-            yield Row("city", code, town.country, town.region, mark, language, names, adjectives)
+            yield Row(
+                "city", code, town.country, town.region, mark, key, language, names, adjectives
+            )
+
+
+def _key(country: str, name: str = "") -> str:
+    """A word that no text has, of letters and digits only."""
+    return "x" + re.sub(r"[^a-z0-9]", "", latin(name) + country.lower())
 
 
 def _babel(language: Language) -> dict[str, str]:

@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import feedparser
 import openpyxl
@@ -13,6 +14,7 @@ import pytest
 import schemathesis
 from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, given, settings
+from schemathesis.core.result import Ok
 from sqlalchemy import Engine
 
 from tests.web.conftest import HOSTILE
@@ -173,10 +175,11 @@ def test_the_api_keeps_to_its_description(engine: Engine) -> None:
     app = create_app(engine, WebSettings(names=("testserver",)))
     schema = schemathesis.openapi.from_asgi("/api/openapi.json", app)
     for operation in schema.get_all_operations():
+        assert isinstance(operation, Ok), operation
 
         @settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
         @given(case=operation.ok().as_strategy())
-        def check(case: schemathesis.Case) -> None:
+        def check(case: schemathesis.Case[Any]) -> None:
             case.call_and_validate()
 
         check()
