@@ -208,21 +208,20 @@ class NewsSpider(Spider):
         requests = self._follow(route, links)
         for request in requests:
             yield request
-        wanted = {request.url for request in requests}
         loops = len(route.seen) == before
-        if listing.next and not loops and self._goes_on(route, listing.links[-1] in wanted):
+        if listing.next and not loops and self._goes_on(route, bool(requests)):
             yield self._route_request(route, listing.next)
 
-    def _goes_on(self, route: Route, oldest_is_unknown: bool) -> bool:
+    def _goes_on(self, route: Route, any_unknown: bool) -> bool:
         """Whether the next page of a listing is worth a request.
 
-        In an archive read before, the oldest link of a page being known means known ground.
+        A page without an unknown link is known ground; a first crawl lays enough of it.
         """
         if self.arguments.backfill:
             return True
         if self.first_time:
             return route.pages < RECENT_PAGES
-        return oldest_is_unknown
+        return any_unknown
 
     def _answered(self, response: Response, route: Route) -> bool:
         """Count a page of a route; False where there is nothing to read in it."""

@@ -11,44 +11,50 @@ from crawler.extraction.refusal import NotAnArticle
 from crawler.extraction.text import squeeze
 from crawler.source import Layout, path_and_query
 
+# Whole headings, the site's name after a dash or bar apart: real titles begin like them.
 _ERROR = re.compile(
-    r"""(?ix)^(?:(?:ошибка|error)\s*)?(?:40[134]|410|50[0234])\b |
-    ^(?:страница|старонка)\s+(?:\w+\s+)?(?:не\s+(?:найдена|существует)|не\s+знойдзена) |
-    ^page\s+(?:was\s+)?not\s+found | ^not\s+found$ |
-    ^(?:доступ\s+(?:запрещ[её]н|забаронены)|access\s+denied|forbidden) |
-    (?:на|техническ\w+)\s+(?:обслуживани|реконструкци) | техническ\w+\s+работ |
-    (?:на|тэхнічн\w+)\s+(?:абслугоўванн|рэканструкцы) | тэхнічн\w+\s+работ |
-    site\s+maintenance | временно\s+закрыт |
-    under\s+maintenance | ^maintenance | ^service\s+unavailable | временно\s+недоступ |
-    ^internal\s+server\s+error | ^(?:bad\s+gateway|gateway\s+time)"""
+    r"""(?ix)^(?:
+    (?:ошибка|error|памылка)\s*[45]\d\d (?:\W.*)? | [45]\d\d |
+    [45]\d\d [\s:|–—-]+ (?:not\s+found|forbidden|error|bad\s+gateway|service|internal|gateway|
+    страница|старонка|доступ|ошибка).* |
+    (?:запрашиваемая\s+)?(?:страница|старонка)\s+(?:\w+\s+)?
+    (?:не\s+(?:найдена|существует)|не\s+знойдзена) |
+    (?:the\s+)?(?:requested\s+)?page\s+(?:was\s+|could\s+)?not\s+(?:be\s+)?found | not\s+found |
+    доступ\s+(?:запрещ[её]н|забаронены) | access\s+denied | forbidden |
+    internal\s+server\s+error | service\s+(?:temporarily\s+)?unavailable | bad\s+gateway
+    )\s*(?:[|–—-]\s.*)?$"""
+)
+# These count only on a page with little else on it: there is news of works and attacks, too.
+_MAINTENANCE = re.compile(
+    r"""(?ix)(?:обслуживани|абслугоўванн|реконструкци|рэканструкцы|техническ\w+\s+работ |
+    тэхнічн\w+\s+работ | maintenance | временно\s+(?:недоступ|закрыт) | часова\s+недаступ |
+    temporarily\s+unavailable )"""
 )
 _WALL = re.compile(
-    r"(?i)just a moment|checking your browser|проверка браузера|are you (?:a )?(?:human|robot)|"
-    r"captcha|attention required|ddos|"
-    r"not a robot|не робот|не робат|подтвердите, что (?:вы|запросы)|я не робот"
+    r"""(?ix)just\s+a\s+moment | checking\s+your\s+browser | проверка\s+браузера | captcha |
+    attention\s+required | ddos | (?:не\s+|я\s+)роб[оа]т | not\s+a\s+robot | are\s+you\s+human |
+    access\s+denied | request\s+blocked"""
 )
-_SHORT = 1500
+_LITTLE = 800
 _LISTING, _A_SENTENCE = 5, 100
 _BARE = 400
 
 
 def refuse_evident(page: Page) -> None:
-    """Raises NotAnArticle for error pages, walls, print views, feeds' start pages."""
-    headings = [
-        squeeze("".join(page.selector.css("title::text").getall()[:1])),
-        *page.values("h1")[:2],
-    ]
-    for heading in headings:
-        if _ERROR.search(heading):
-            raise NotAnArticle(f"an error page: {heading[:80]!r}", "error")
-    words = len(squeeze("".join(page.main.itertext())))
-    for heading in headings:
-        if words < _SHORT and _WALL.search(heading):
-            raise NotAnArticle(f"a wall against robots: {heading[:80]!r}", "wall")
+    """Raises NotAnArticle for error and maintenance pages, walls and print views."""
     place = path_and_query(page.url)
     prints = page.source.print_pages if page.source else [r"(?i)^/(?:[a-z]{2}/)?print/"]
     if any(re.search(rule, place) for rule in prints):
         raise NotAnArticle("the print view of a page", "print")
+    if layout_of(page) is not None:
+        return
+    document = squeeze("".join(page.selector.css("title::text").getall()[:1]))
+    little = len(squeeze(page.selector.xpath("string(//body)").get() or "")) < _LITTLE
+    for heading in (document, *page.values("h1")[:2]):
+        if little and _WALL.search(heading):
+            raise NotAnArticle(f"a wall against robots: {heading[:80]!r}", "wall")
+        if _ERROR.search(heading) or (little and _MAINTENANCE.search(heading)):
+            raise NotAnArticle(f"an error page: {heading[:80]!r}", "error")
 
 
 def page_id(page: Page) -> str | None:
@@ -99,11 +105,11 @@ def refuse_unproved(page: Page, text: str, dated: bool, cards: int) -> None:
         found = page_id(page)
         if found is not None and (dated or page.source.bound_id(page.url) == found):
             return
-    if len(page.selector.xpath("normalize-space(//body)").get() or "") < _BARE:
-        raise NotAnArticle("a page with next to nothing on it", "empty")
     if cards >= _LISTING and not dated and len(text) < _A_SENTENCE:
         raise NotAnArticle("a listing: links to other pages and no date of its own", "listing")
     if page.source is not None:
+        if len(page.selector.xpath("normalize-space(//body)").get() or "") < _BARE:
+            raise NotAnArticle("a page with next to nothing on it", "empty")
         raise NotAnArticle("no evidence of an article: no known layout, no text with a date")
     if not text and not dated:
         raise NotAnArticle("no text that could be an article", "empty")

@@ -16,8 +16,10 @@ import pytest
 from sqlalchemy import text
 
 from crawler.source import Source, load, relocated
+from demo.articles import NewsItem, shipped
 from demo.site import StandIn
 from storage.database import connect, reading
+from tests.fixtures.stand_in import MakeStandIn
 
 DELAY = 0.03
 
@@ -87,6 +89,17 @@ class Crawls:
     def last_crawl(self) -> tuple[str, str]:
         """(outcome, reason) of the last crawl."""
         return self.rows("SELECT outcome, reason FROM crawl ORDER BY id DESC LIMIT 1")[0]
+
+
+def few(count: int) -> list[NewsItem]:
+    """The youngest articles with some text: a crawl of them is short."""
+    return [item for item in shipped() if item.kind == "news" and len(item.text) > 150][-count:]
+
+
+@pytest.fixture
+def small_site(make_stand_in: MakeStandIn) -> StandIn:
+    """A stand-in with a dozen articles."""
+    return make_stand_in(articles=few(12))
 
 
 CrawlsOf = Callable[[StandIn], Crawls]
