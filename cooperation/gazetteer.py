@@ -92,7 +92,7 @@ def _compound(token: Token, word: str) -> list[Mention]:
     for number, part in enumerate(parts):
         last = number == len(parts) - 1
         meaning = known.meanings(part)
-        reading = meaning and (meaning.noun or meaning.adjective)
+        reading: Reading | None = None if meaning is None else meaning.noun or meaning.adjective
         if not last:
             reading = known.half(part) or reading
         piece = token.text[start - token.start :][: len(part)]

@@ -166,14 +166,14 @@ def snippet(
 
     A word is found in the text by the keys under which the index has it.
     """
+    # Forms of a word mostly begin alike; computing the keys of each word costs much more. Where
+    # none does («люди» for «человек»), all are computed.
     found: list[tuple[int, int, int]] = []
-    for word in _WORD.finditer(text[:_LOOKED_THROUGH]):
-        keys = _keys(word[0], language)
-        found += [
-            (word.start(), word.end(), number)
-            for number, term in enumerate(wanted)
-            if not keys.isdisjoint(term)
-        ]
+    if wanted:
+        begin = {key[:2] for term in wanted for key in term}
+        found = _occurrences(text, language, wanted, begin) or _occurrences(
+            text, language, wanted, None
+        )
     if not found:
         return _cut(text, 0, _BEFORE + _AFTER, ())
     start = max(
@@ -182,6 +182,22 @@ def snippet(
     )
     marks = tuple(dict.fromkeys((s, e) for s, e, _ in found if start <= s and e <= start + _AFTER))
     return _cut(text, max(0, start - _BEFORE), start + _AFTER, marks)
+
+
+def _occurrences(
+    text: str, language: str, wanted: list[Term], begin: set[str] | None
+) -> list[tuple[int, int, int]]:
+    """Start, end and number of the term for each word of the text that is looked for."""
+    found = []
+    for word in _WORD.finditer(text[:_LOOKED_THROUGH]):
+        if begin is None or word[0][:2].lower().replace("ё", "е") in begin:
+            keys = _keys(word[0], language)
+            found += [
+                (word.start(), word.end(), number)
+                for number, term in enumerate(wanted)
+                if not keys.isdisjoint(term)
+            ]
+    return found
 
 
 @lru_cache(maxsize=50_000)

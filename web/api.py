@@ -43,6 +43,10 @@ _ERRORS: dict[int | str, dict[str, Any]] = {
 }
 _MISSING: dict[int | str, dict[str, Any]] = {404: {"description": "Not found", **_PROBLEM}}
 _FRESH: dict[int | str, dict[str, Any]] = {304: {"description": "You have it already"}}
+_LISTS: dict[int | str, dict[str, Any]] = {
+    **_FRESH,
+    200: {"content": {"text/csv": {"schema": {"type": "string"}}}},
+}
 
 router = APIRouter(prefix="/api", responses=_ERRORS, tags=["coopwatch"])
 
@@ -55,7 +59,7 @@ After = Annotated[str, Query(max_length=200, description="`next` of the page bef
 Number = Annotated[int, Path(ge=1, le=2**31 - 1)]
 
 
-@router.get("/items", response_model=models.Items, responses=_FRESH)
+@router.get("/items", response_model=models.Items, responses=_LISTS)
 def items(
     request: Request,
     room: TheRoom,
@@ -69,7 +73,7 @@ def items(
     return _listed(request, room, session, q, limit, after, form, ITEMS)
 
 
-@router.get("/articles", response_model=models.Items, responses=_FRESH)
+@router.get("/articles", response_model=models.Items, responses=_LISTS)
 def articles(
     request: Request,
     room: TheRoom,

@@ -37,6 +37,9 @@ _BELARUSIAN = (
 )
 
 
+_ADJECTIVAL = re.compile("(?:ый|ий|ой|ая|ое|ае)$")
+
+
 def russian_adjective(name: str) -> str:
     """The adjective of a Russian place name; the whole name goes in, lower case comes out."""
     return _derived(name, _RUSSIAN)
@@ -49,6 +52,8 @@ def belarusian_adjective(name: str) -> str:
 
 def _derived(name: str, rules: tuple[tuple[str, str], ...]) -> str:
     lower = name.lower()
+    if _ADJECTIVAL.search(lower):
+        return ""
     for pattern, replacement in rules:
         found, count = re.subn(pattern, replacement, lower)
         if count:

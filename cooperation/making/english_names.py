@@ -20,8 +20,13 @@ def english_spellings(russian: str, belarusian: str) -> list[str]:
     return list(found)
 
 
+def latin(name: str) -> str:
+    """A Russian name in Latin letters."""
+    return "".join(_LETTERS.get(letter, letter) for letter in name.lower().replace("й", "y"))
+
+
 def _written(name: str, iotated: str, short: str) -> str:
     lower = name.lower().replace("й", short)
     lower = re.sub("(?<=[аеёіоуыэюяи])е", iotated, lower)
-    written = "".join(_LETTERS.get(letter, letter) for letter in lower)
+    written = latin(lower)
     return " ".join(part[:1].upper() + part[1:] for part in re.split(" ", written))

@@ -64,11 +64,14 @@ _MOST = 4  # spellings of one town
 
 @dataclass(frozen=True, slots=True)
 class Town:
-    """A town: ISO codes (region empty where it is not known) and names by language.
+    """A town: its Russian name, or English where there is none, ISO codes, names by language.
+
+    The region is empty where it is not known.
 
     ``weak``: its adjective tells only in front of a word of administration.
     """
 
+    name: str
     country: str
     region: str
     weak: bool
@@ -88,7 +91,10 @@ def towns(capitals: dict[str, str]) -> Iterator[Town]:
         if country == "BY":
             continue
         if city["name"] not in _LEFT_OUT and (enough or city["name"] in seats):
-            yield _town(city, areas.get((country, city["admin1code"]), ""))
+            region = areas.get((country, city["admin1code"]), "")
+            names = set(city["alternatenames"])
+            capital = next((name for name in names if capitals.get(name, "") == region), "")
+            yield _town(city, region, capital)
 
 
 def _areas(
@@ -110,7 +116,7 @@ def _home(city: dict[str, Any]) -> str:
     return str(city["countrycode"])
 
 
-def _town(city: dict[str, Any], region: str) -> Town:
+def _town(city: dict[str, Any], region: str, capital: str) -> Town:
     country = _home(city)
     latin = city["name"].lower()
     russian = _spellings(city["alternatenames"], _RUSSIAN, latin)
@@ -121,6 +127,7 @@ def _town(city: dict[str, Any], region: str) -> Town:
         belarusian += [variant for name in russian[:1] for variant in belarusian_variants(name)]
     english = [city["name"], *(n for n in city["alternatenames"] if n.lower() == latin)]
     return Town(
+        capital or next(iter(russian), city["name"]),
         country,
         region,
         city["population"] < _WELL_KNOWN,
