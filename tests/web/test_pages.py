@@ -6,15 +6,11 @@ import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import feedparser
 import openpyxl
 import pytest
-import schemathesis
 from fastapi.testclient import TestClient
-from hypothesis import HealthCheck, given, settings
-from schemathesis.core.result import Ok
 from sqlalchemy import Engine
 
 from tests.web.conftest import HOSTILE
@@ -169,20 +165,6 @@ def test_excel_from_the_room(client: TestClient) -> None:
     book = openpyxl.load_workbook(io.BytesIO(client.get("/export.xlsx?q=is:item").content))
     assert book.active is not None
     assert book.active.max_row == 3
-
-
-def test_the_api_keeps_to_its_description(engine: Engine) -> None:
-    app = create_app(engine, WebSettings(names=("testserver",)))
-    schema = schemathesis.openapi.from_asgi("/api/openapi.json", app)
-    for operation in schema.get_all_operations():
-        assert isinstance(operation, Ok), operation
-
-        @settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
-        @given(case=operation.ok().as_strategy())
-        def check(case: schemathesis.Case[Any]) -> None:
-            case.call_and_validate()
-
-        check()
 
 
 def test_static_files_carry_their_licences() -> None:
