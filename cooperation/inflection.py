@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from cooperation.language import Language
+from cooperation.spoken import Language
 
 # Ending of the nominative: letters to cut, endings to add. The first that fits holds.
 _RUSSIAN_NOUN = (
@@ -22,14 +22,15 @@ _RUSSIAN_NOUN = (
     ("ие", 2, "ие их им ими ия ию ием ии"),
     ("ье", 1, "е я ю ем и"),
     ("ое", 2, "ое ого ому ым ом"),
-    ("ово", 1, "о а у ом е ым"),
+    ("ство", 1, "о а у ом е"),
+    ("ово", 1, "о а у ом е"),
     ("ево", 1, "о а у ом е"),
     ("но", 1, "о а у ом е"),
     ("ро", 1, "о"),
     ("ы", 1, "ы  ов ам ами ах"),
     ("ьи", 1, "и ев ям ями ях"),
     ("и", 1, "и  ей ов ам ами ах ям ями ях"),
-    ("ь", 1, "ь и ью я ю ем ём е ём"),
+    ("ь", 1, "ь и ью я ю ем ём е ей ям ями ях"),
     ("й", 1, "й я ю ем е и"),
     ("ец", 2, "ец ца цу цем цом це цы цев цов цам цами цах йца йцу йцем йце"),
     ("анин", 2, "ин ина ину ином ине е  ам ами ах"),
@@ -84,6 +85,7 @@ _ADJECTIVE_FORMS = {
     "ru": frozenset(_RUSSIAN_ADJECTIVE.split()),
     "be": frozenset(_BELARUSIAN_ADJECTIVE.split()),
 }
+_ADJECTIVAL_NOUN = re.compile("(?:[ыи]й|ая|ое|ае)$")
 _FLEETING = {
     "ru": re.compile(r"(?<=[бвгджзклмнпрстфхцчшщ])[оеё](?=[кл]$)"),
     "be": re.compile(r"(?<=[бвгджзклмнпрстфхцчшў])[ао](?=к$)"),
@@ -146,6 +148,8 @@ def name_forms(name: str, language: Language) -> list[tuple[Paradigm, ...]]:
     if name.endswith("!"):
         return [((fold(word), _ALONE),) for word in _pieces(name[:-1])]
     words = _pieces(name)
+    if len(words) == 1 and _ADJECTIVAL_NOUN.search(fold(words[0])):
+        return [word_forms(words[0], language)]
     return (
         [noun(words[0], language)]
         if len(words) == 1

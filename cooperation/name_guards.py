@@ -23,6 +23,7 @@ from cooperation.place_context import (
     REGION_AROUND,
     REGIONAL,
     STREETS,
+    TOWN_BEFORE,
 )
 from cooperation.place_names import Reading
 from cooperation.russian import readings
@@ -46,17 +47,24 @@ class Guards:
 
     def admit(self, index: int, reading: Reading) -> bool:
         """Whether the word at ``index`` may be read so."""
-        if self._on_a_street(index) or self._is_a_brand(index, index + 1, reading):
+        if self._is_a_street(index) or self._is_a_brand(index, index + 1, reading):
             return False
         if reading.form == "people" or reading.kind == "body":
             return True
         if reading.kind == "enterprise":
-            return self._before(index) == '"' or not self._is_common(index)
+            quoted = reading.shape == "upper" or self._before(index) == '"'
+            return quoted or not self._is_common(index)
         if self._before(index) in NAMED_AFTER:
             return False
         if reading.form == "adjective":
             return self._admit_adjective(index, reading)
-        return not self._is_doubtful(index, reading) or self._before(index) in PLACE_BEFORE
+        return not self._is_doubtful(index, reading) or self._is_behind_a_town_word(index)
+
+    def _is_behind_a_town_word(self, index: int) -> bool:
+        if _ADJECTIVAL.search(self._words[index]):
+            steps = 2 if self._before(index) == "." else 1
+            return self._before(index, steps) in TOWN_BEFORE
+        return self._before(index) in PLACE_BEFORE
 
     def admit_long(self, index: int, end: int, reading: Reading) -> bool:
         """Whether the words from ``index`` to ``end`` may be read so."""
@@ -88,7 +96,7 @@ class Guards:
             return False
         if CITY_DISTRICT.match(word) and DISTRICT.match(after):
             return False
-        if after in STREETS or reading.weak or NEEDS_ADMINISTRATION.match(word):
+        if reading.weak or NEEDS_ADMINISTRATION.match(word):
             return bool(ADMINISTRATION.match(after))
         return not (self._tokens[index].text[0].isupper() and self._is_person(index))
 
@@ -155,9 +163,11 @@ class Guards:
             return False
         return _is_first_name(self._words[index])
 
-    def _on_a_street(self, index: int) -> bool:
+    def _is_a_street(self, index: int) -> bool:
         before = self._before(index)
-        return before in STREETS or (before == "." and self._before(index, 2) in STREETS)
+        if before in STREETS or (before == "." and self._before(index, 2) in STREETS):
+            return True
+        return self._after(index) in STREETS
 
     def _is_a_brand(self, index: int, end: int, reading: Reading) -> bool:
         """Whether the name, with at most a number, is all that stands between quotes."""

@@ -18,15 +18,20 @@ from cooperation.inflection import (
     name_forms,
     noun,
 )
-from cooperation.language import Language
 from cooperation.listed import listed
+from cooperation.spoken import Language
 
 Kind = Literal["country", "region", "district", "city", "body", "enterprise", "people"]
 Form = Literal["noun", "adjective", "people"]
 Shape = Literal["any", "capital", "upper"]
 
-# Generic words of region names and their abbreviations, which stand for every case.
-_SHORT = {"область": "обл", "вобласць": "вобл", "район": "р-н", "раён": "р-н", "республика": "респ"}
+# Generic words of region names: their abbreviations, which stand for every case, and odd plurals.
+_SHORT = {
+    "область": "обл",
+    "вобласць": "вобл абласцей абласцям абласцямі абласцях",
+    "район": "р-н",
+    "раён": "р-н",
+}
 _GENERIC = listed("область вобласць край район раён region district oblast округ")
 _Rest = tuple[tuple[Paradigm, ...], ...]
 _FIRST = ("country", "body", "region", "district", "city", "enterprise")
@@ -37,6 +42,7 @@ class Reading:
     """What a form can mean. ``shape``: how it has to be written to mean that.
 
     ``weak``: an adjective that tells only in front of a word of administration («Боровский район»).
+    ``key``: what the search puts in the place of all its names, or "".
     ``rank``: of two readings the lower one holds.
     """
 
@@ -48,6 +54,7 @@ class Reading:
     shape: Shape
     belarusian: bool
     weak: bool
+    key: str
     rank: int
 
 
@@ -103,7 +110,7 @@ class Names:
             return
         last = fold(name.rsplit(maxsplit=1)[-1])
         if last in _GENERIC and language != "en":
-            rest[-1] = (*rest[-1], (_SHORT.get(last, last), frozenset({""})))
+            rest[-1] = (*rest[-1], ("", listed(_SHORT.get(last, last))))
             reading = replace(reading, shape="any")
         for root, endings in first:
             self._long.setdefault(root, []).append((endings, tuple(rest), reading))
@@ -137,7 +144,7 @@ def names() -> Names:
 
 
 def _add_row(found: Names, row: list[str], rank: int) -> None:
-    kind, code, country, region, mark, language, nouns, adjectives, peoples = row
+    kind, code, country, region, mark, key, language, nouns, adjectives, peoples = row
     known: dict[str, Any] = {
         "kind": kind,
         "code": code,
@@ -145,6 +152,7 @@ def _add_row(found: Names, row: list[str], rank: int) -> None:
         "region": region or None,
         "belarusian": country == "BY" or mark == "joint",
         "weak": mark == "weak",
+        "key": key,
         "rank": rank,
     }
     spoken: Language = language  # type: ignore[assignment]  # the file's words

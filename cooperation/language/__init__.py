@@ -3,7 +3,8 @@
 from cooperation.language.searching import query_keys, search_keys
 from cooperation.language.splitting import Sentence, Token, sentences, tokens
 from cooperation.language.stems import key, stem
-from cooperation.language.writing import Language, clean, detect, normalise
+from cooperation.language.writing import clean, detect, normalise
+from cooperation.spoken import Language
 
 __all__ = [
     "Language",

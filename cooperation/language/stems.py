@@ -12,6 +12,7 @@ from cooperation.language.belarusian import stem_belarusian
 
 _CACHED_WORDS = 100_000  # measured: 40 k words/s without a cache, 4.5 M/s with it; about 20 MB
 _LONGEST_WORD = 60  # letters; beyond lies no word of these languages
+_NAMES = frozenset({"Geox", "Name", "Surn", "Patr", "Orgn"})
 _CYRILLIC = re.compile(r"[а-яёіў'\d-]+")
 
 
@@ -43,6 +44,16 @@ def stem(word: str, language: str) -> str:
         return found
     stemmed: str = _stemmer("russian").stemWord(found)
     return stemmed
+
+
+@lru_cache(maxsize=_CACHED_WORDS)
+def is_common_word(word: str) -> bool:
+    """Whether a lower-case word is, most likely, a Russian word that names no person or place."""
+    if not _CYRILLIC.fullmatch(word):
+        return False
+    likeliest = _morphology().parse(word)[0]
+    marks = likeliest.tag.grammemes
+    return bool(likeliest.is_known) and marks.isdisjoint(_NAMES)
 
 
 def stem_english(word: str) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Any, Literal
+from typing import Any
 
-Language = Literal["ru", "be", "en"]
+from cooperation.spoken import Language
 
 # Stands for a character that is not part of the word (stress mark, soft hyphen, zero-width space),
 # so that every offset stays valid. The only such character in a normalised text.
