@@ -16,6 +16,7 @@ from cooperation.shape import numbers
 from cooperation.trees import Trees
 
 NEVER = -30.0  # log odds where a condition of the definition is not met
+_PARTIES = frozenset({"office", "joint_body"})  # classes of words that name a party
 _TELLING = 0.3  # log odds from which on a sentence speaks for a flag
 
 
@@ -91,20 +92,22 @@ class Scorer:
 def crosses_a_border(document: Document) -> bool:
     """Whether somebody abroad, an international body or two Belarusian regions are mentioned.
 
-    The third condition of the definition: what one region's own bodies agree on is domestic.
+    The third condition of the definition: what one region's own bodies agree on is domestic, and
+    the mere seat of an enterprise makes its region no party.
     """
     mentions = list(document.mentions())
     if any(side(mention) in (FOREIGN, JOINT) for mention in mentions):
         return True
     if any("joint_body" in sentence.classes for sentence in document.sentences):
         return True
-    return len({m.region for m in mentions if m.belarusian and m.region}) > 1
+    acting = {m.region for m in mentions if m.belarusian and m.kind != "enterprise" and m.region}
+    return len(acting) > 1
 
 
 def has_belarusian_party(document: Document) -> bool:
-    """Whether a Belarusian name or a joint body is mentioned."""
+    """Whether a Belarusian name or office, or a joint body is mentioned."""
     return any(
-        "joint_body" in sentence.classes
+        not _PARTIES.isdisjoint(sentence.classes)
         or any(side(mention) in (BELARUS, JOINT) for mention in sentence.mentions)
         for sentence in document.sentences
     )

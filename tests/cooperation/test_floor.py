@@ -21,7 +21,7 @@ LABELLED = Path(__file__).parent / "labelled"
 DIGESTS = {
     "dev.jsonl": "68a9394002e92a9c",
     "general-news.jsonl": "79adcc8b2e8b7421",
-    "own.jsonl": "c28c6184026fc4b8",
+    "own.jsonl": "90bfccc5f0585210",
     "stories-dev.jsonl": "17e7fec4dc47a554",
     "topics-dev.jsonl": "865df179a81736c4",
 }
@@ -60,8 +60,7 @@ def test_false_alarms() -> None:
     easy = [b.cooperation for a, b in pairs if not a.cooperation and not a.hard]
     hard = [b.cooperation for a, b in pairs if not a.cooperation and a.hard]
     assert sum(easy) <= 0.02 * len(easy)
-    # The aim is 12 %; five of these 41 are 12.2 %.
-    assert sum(hard) <= 0.125 * len(hard)
+    assert sum(hard) <= 0.12 * len(hard)
 
 
 def test_scores_are_probabilities() -> None:
