@@ -76,6 +76,8 @@ class Store(_Pipeline):
                 stats.inc_value(f"coopwatch/stored/{stored.change}")
                 if stored.notice is not None:
                     stats.inc_value(f"coopwatch/notice/{stored.notice}")
+            if item.article.language not in spider.source.languages:
+                stats.inc_value("coopwatch/language/undeclared")
             if item.assessment.cooperation:
                 stats.inc_value("coopwatch/flagged")
         return item

@@ -68,6 +68,8 @@ class CrawlRecord:
         if not isinstance(spider, NewsSpider) or not self._crawler.crawling:
             return
         self._opened = True
+        if not spider.source.verified:
+            logger.info("%s: its rules were not tried on the live site", spider.source.key)
         url, source = spider.arguments.url, spider.source
         if url is not None and not source.owns(url):
             self._fail(f"url: expected an address within {', '.join(source.hosts)}, got {url}")
@@ -86,7 +88,7 @@ class CrawlRecord:
         now = datetime.now(UTC)
         source = spider.source
         with writing(self._engine) as session:
-            sources.ensure(session, source.key, source.name.en)
+            sources.ensure(session, source.key, source.name.ru)
             state = next(s for s in sources.states(session) if s.key == source.key)
         spider.first_time = state.baseline_at is None
         last = state.last_crawl
