@@ -32,6 +32,7 @@ class Memory:
         self.source = source
         self.engine = engine
         self.quiet = quiet
+        self._read: dict[str, int] = {}  # the site's id -> our number, of what this crawl read
 
     def unknown(self, urls: Iterable[str]) -> list[str]:
         """Those of ``urls`` not visited yet; a page that was missing may be asked for again."""
@@ -90,7 +91,22 @@ class Memory:
                     article_id=stored.article_id,
                     changed=stored.change in {"revised", "reverted"},
                 )
-            return stored
+        if found.article.site_id is not None:
+            self._read[found.article.site_id] = stored.article_id
+        return stored
+
+    def another_address(self, url: str, site_id: str) -> None:
+        """Remember that ``url`` leads to an article that was read before the address was met.
+
+        The next crawl would ask for it otherwise. It becomes the address that is visited again:
+        a listing's own link lasts longer than the form that a feed happened to use.
+        """
+        article_id = self._read.get(site_id)
+        if self.engine is None or article_id is None or self.state(url) is not None:
+            return
+        with writing(self.engine) as session:
+            visit = Visit(url, 200, datetime.now(UTC))
+            self._visited(session, url, visit, status=200, article_id=article_id)
 
     def _visited(self, session: Session, url: str, visit: Visit, **facts: Any) -> None:
         every = self.source.politeness.interval

@@ -149,6 +149,7 @@ class NewsSpider(Spider):
         for link, site_id in links:
             if site_id is not None and site_id in self._doubles:
                 self._doubles[site_id].append(link)
+                self.memory.another_address(link, site_id)
                 continue
             doubles = self._doubles.setdefault(site_id, []) if site_id is not None else []
             if link in fresh:
