@@ -244,7 +244,10 @@ class NewsSpider(Spider):
         """The article of a page, or a visit that says why there is none."""
         visit = Visit.of(response)
         if response.status == 200:
-            yield self._read(response, visit)
+            found = self._read(response, visit)
+            yield found
+            for request in self._translations(response, found):
+                yield request
             return
         if response.status in {404, 410}:
             visit.gone = "deleted"
@@ -253,6 +256,23 @@ class NewsSpider(Spider):
         visit.temporary = response.status == 429 or response.status >= 500
         visit.reason = f"answered {response.status}" if response.status != 304 else ""
         yield visit
+
+    def _translations(self, response: Response, found: Found | Visit) -> list[Request]:
+        """Requests for the article's versions in other languages that are not known yet."""
+        if self.arguments.url is not None or not isinstance(found, Found):
+            return []
+        links = [
+            home(response.urljoin(link), self.source)
+            for layout in self.source.layouts
+            if layout.name == found.article.layout
+            for css in layout.translations
+            for link in response.css(css).getall()
+        ]
+        pairs = [(link, self.source.url_id(link)) for link in links]
+        wanted = [pair for pair in pairs if not self.source.excludes(pair[0])]
+        return [
+            self._page_request(url, _NEW, doubles=doubles) for url, doubles in self._unseen(wanted)
+        ]
 
     def _read(self, response: Response, visit: Visit) -> Found | Visit:
         try:
