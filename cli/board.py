@@ -55,7 +55,7 @@ class Board:
         """A visit has ended: its line for those who have no table, and the new items."""
         log.info("%s", visit)
         if not self._console.is_terminal:
-            self._console.print(Text(str(visit)))
+            self._console.print(Text(str(visit)), soft_wrap=True)
         self.announce(visit.new)
 
     def announce(self, new: list[Item]) -> None:
@@ -63,7 +63,7 @@ class Board:
         for item in new:
             line = f"{NOTICES[item.notice or 'new']} {item.id} {item.title} {item.url}"
             log.info("%s", line)
-            self._console.print(Text(line, style="bold"))
+            self._console.print(Text(line, style="bold"), soft_wrap=True)
 
     def _table(self) -> Table:
         with reading(self._engine) as session:

@@ -46,6 +46,12 @@ def run(
     settings = configuration(context)
     watched = _chosen(context, source)
     engine = database(context)
+    if not settings.contact:
+        typer.echo(
+            "no contact given: set COOPWATCH_CONTACT to your e-mail or web page, so that the "
+            "administrators of the sites can reach you",
+            err=True,
+        )
     logs = settings.data_dir / "logs"
     with Board(engine, watched) as board:
         watch = Watch(

@@ -128,6 +128,8 @@ def test_a_site_that_cannot_be_reached_is_told_in_one_line_and_tried_again(
     assert len(lines) >= 2
     assert "failed" in lines[0]
     assert "cannot be reached" in lines[0]
+    assert "next visit" in lines[0]
+    assert "set COOPWATCH_CONTACT" in errors
     assert "Traceback" not in errors
 
 
