@@ -38,11 +38,6 @@ def matches(secret: str, kept: str) -> bool:
     return scheme == "scrypt" and hmac.compare_digest(given, wanted)
 
 
-def new_token() -> str:
-    """A token that nobody guesses."""
-    return secrets.token_urlsafe(32)
-
-
 class Signer:
     """Signs what a browser keeps for us: sessions and form tokens."""
 

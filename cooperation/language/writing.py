@@ -94,7 +94,7 @@ def _by_model(sample: str) -> Language:
 @cache
 def _model() -> Any:  # py3langid ships no types
     # Imported only where letters do not decide: it brings numpy along and takes 0.2 s.
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415 - see above
 
     model = LanguageIdentifier.from_model_file(MODEL_FILE)
     model.set_languages(["ru", "be", "en"])

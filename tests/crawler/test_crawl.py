@@ -53,6 +53,29 @@ def test_output_has_the_articles_fields_unescaped(stand_in: StandIn, crawls_of: 
     assert not (crawls.folder / "coopwatch.db").exists()
 
 
+def test_the_reference_article_is_one_item_with_its_facts(
+    stand_in: StandIn, crawls_of: CrawlsOf
+) -> None:
+    crawls = crawls_of(stand_in)
+    path = "/kurskaya-delegaciya-posetila-s-rabochim-vizitom-respubliku-belarus"
+
+    ended = crawls.run("-a", f"url={stand_in.url}{path}")
+
+    assert ended.code == 0, ended.log
+    assert crawls.rows("SELECT title, published_on, flagged FROM article") == [
+        ("Курская делегация посетила с рабочим визитом Республику Беларусь", "2023-07-10", 1)
+    ]
+    assert {"visit", "talks"} <= {kind for (kind,) in crawls.rows("SELECT kind FROM kind")}
+    parties = crawls.rows("SELECT kind, code, name FROM party")
+    assert {code for kind, code, _ in parties if kind == "country"} == {"BY", "RU"}
+    assert {"RU-KRS", "BY-MA"} <= {code for kind, code, _ in parties if kind == "region"}
+    assert "Могилевлифтмаш" in {name for kind, _, name in parties if kind == "organization"}
+    people = dict(crawls.rows("SELECT name, post FROM person"))
+    assert people["Старовойт Роман"] == "губернатор Курской области"
+    assert people["Исаченко Анатолий"] == "председатель Могилёвского облисполкома"
+    assert crawls.rows("SELECT value, currency, qualifier FROM amount") == [(2e9, "RUB", "over")]
+
+
 def test_all_url_forms_of_an_article_are_one_record(
     make_stand_in: MakeStandIn, crawls_of: CrawlsOf
 ) -> None:

@@ -263,3 +263,10 @@ def test_renderings_differ_in_noise_only(stand_in: StandIn) -> None:
     for noise in ("form_build_id", "view-dom-id-", "theme_token", "?t", "просмотров"):
         lines = [[x for x in a.text.splitlines() if noise in x] for a in (first, second)]
         assert lines[0] != lines[1], noise
+
+
+def test_the_title_is_the_heading_of_a_page_but_not_of_the_front(stand_in: StandIn) -> None:
+    record = slugged(stand_in)
+    heading = "//h1[@id='page-title']/text()"
+    assert get(record.url).page.xpath(heading) == [record.title]
+    assert get(f"{stand_in.url}/ru").page.xpath(heading) == []
