@@ -268,5 +268,5 @@ def test_renderings_differ_in_noise_only(stand_in: StandIn) -> None:
 def test_the_title_is_the_heading_of_a_page_but_not_of_the_front(stand_in: StandIn) -> None:
     record = slugged(stand_in)
     heading = "//h1[@id='page-title']/text()"
-    assert get(record.url).page.xpath(heading) == [record.title]
-    assert get(f"{stand_in.url}/ru").page.xpath(heading) == []
+    assert get(stand_in.url, record.url).page.xpath(heading) == [record.title]
+    assert get(stand_in.url, "/ru").page.xpath(heading) == []
