@@ -6,19 +6,38 @@ over ``coopwatch.toml`` in the working folder, and that over the defaults here.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated, Any
 
 from platformdirs import user_data_path
-from pydantic import AfterValidator, Field, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 from pydantic_settings import (
     BaseSettings,
+    NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
 )
 
 FILE_NAME = "coopwatch.toml"
+
+
+_HASH = re.compile(r"scrypt\$[A-Za-z0-9+/]+=*\$[A-Za-z0-9+/]+=*")
+
+
+def _words(value: Any) -> Any:
+    """Several values in one environment variable, between spaces or commas."""
+    return tuple(re.split(r"[,\s]+", value.strip(", \t"))) if isinstance(value, str) else value
+
+
+def _hash(value: str) -> str:
+    if not _HASH.fullmatch(value):
+        raise ValueError("expected what `coopwatch password` prints, never the password itself")
+    return value
+
+
+Hash = Annotated[str, AfterValidator(_hash)]
 
 
 class ConfigurationError(Exception):
@@ -46,6 +65,26 @@ class Configuration(BaseSettings):
     )
     contact: str = Field(
         default="", description="operator's e-mail or web page, named in the User-Agent"
+    )
+    web_host: str = Field(
+        default="127.0.0.1",
+        description="address of the reading room; any but loopback needs a password or token",
+    )
+    web_port: int = Field(
+        default=8000, ge=0, le=65535, description="port of the reading room; 0: any free one"
+    )
+    web_names: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)] = Field(
+        default=(), description="host names under which it is reached, behind a proxy for example"
+    )
+    web_password: Hash | None = Field(
+        default=None, repr=False, description="hash that `coopwatch password` prints"
+    )
+    web_tokens: Annotated[tuple[Hash, ...], NoDecode, BeforeValidator(_words)] = Field(
+        default=(), repr=False, description="hashes that `coopwatch password --token` prints"
+    )
+    full_text: bool = Field(
+        default=False,
+        description="whether feeds, exports and published databases carry whole texts",
     )
 
     @property

@@ -147,7 +147,12 @@ def _watch(settings: Configuration, folder: Path) -> Iterator[None]:
 
 
 def _environment(settings: Configuration) -> dict[str, str]:
-    return {**Crawls(settings).environment(), "COOPWATCH_DATA_DIR": str(settings.data_dir)}
+    return {
+        **Crawls(settings).environment(),
+        "COOPWATCH_DATA_DIR": str(settings.data_dir),
+        "COOPWATCH_WEB_HOST": "127.0.0.1",
+        "COOPWATCH_WEB_PORT": "0",
+    }
 
 
 def _wait_until(reached: Callable[[], bool], what: str) -> None:
@@ -190,6 +195,7 @@ def _keep_up(site: StandIn, settings: Configuration) -> None:
     _say("–", "Site and program stay up until Ctrl-C.")
     _tell(f"site      {site.url}/ru/news\ncontrol   {site.control_url}")
     _tell(f"database  {settings.database}")
+    _tell((settings.data_dir / "run.log").read_text("utf-8").splitlines()[0])
     _tell(f"ask it    coopwatch --database {settings.database} items --new")
     try:
         while True:

@@ -18,6 +18,8 @@ from crawler.fetching import FetchError
 from crawler.source import SourceError
 from storage.database import StorageError
 from storage.hosts import HostBusy
+from storage.query import QueryError
+from web.settings import WebError
 
 EXIT_CODES = """\
 Exit codes: 0 done; 1 something failed, see the message; 2 wrong usage or unusable input;
@@ -81,9 +83,9 @@ def main() -> None:
         app()
     except HostBusy as error:
         _fail(error, EX_TEMPFAIL)
-    except (ConfigurationError, SourceError, NotAnArticle) as error:
+    except (ConfigurationError, SourceError, NotAnArticle, QueryError) as error:
         _fail(error, 2)
-    except (StorageError, FetchError) as error:
+    except (StorageError, FetchError, WebError) as error:
         _fail(error, 1)
     except BrokenPipeError:
         # The reader of a pipe has seen enough (`coopwatch items | head`).

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import subprocess
+from contextlib import nullcontext
 from datetime import date
 from typing import Annotated
 
@@ -13,6 +14,7 @@ from cli.board import Board
 from cli.edge import configuration, database, day
 from cli.output import Format, print_rows
 from cli.reading import FormatOption
+from cli.room import room_beside
 from cli.rows import SOURCE_COLUMNS, source_row
 from crawler.source import Source, find, shipped_and_own
 from scheduler.crawls import Crawls
@@ -41,8 +43,14 @@ def run(
     context: typer.Context,
     source: SourceArgument = None,
     backfill: BackfillOption = False,
+    web: Annotated[
+        bool, typer.Option("--web/--no-web", help="Serve the reading room meanwhile.")
+    ] = True,
 ) -> None:
-    """Watch the sources until Ctrl-C: visit each when it is due and say what is new."""
+    """Watch the sources until Ctrl-C: visit each when it is due and say what is new.
+
+    It serves the reading room too, at http://127.0.0.1:8000/ unless you configure another address.
+    """
     settings = configuration(context)
     watched = _chosen(context, source)
     engine = database(context)
@@ -53,7 +61,8 @@ def run(
             err=True,
         )
     logs = settings.data_dir / "logs"
-    with Board(engine, watched) as board:
+    served = room_beside(engine, settings) if web else nullcontext()
+    with served, Board(engine, watched) as board:
         watch = Watch(
             engine,
             watched,

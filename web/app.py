@@ -1,10 +1,7 @@
 """The reading room, the API and the feeds as one ASGI application.
 
-    from web.app import create_app
-    uvicorn.run(create_app(engine, WebSettings(host="127.0.0.1", port=8000)), ...)
-
 ``create_app(engine, settings) -> FastAPI`` raises WebError where others could reach the room
-without a password. `serve` runs it until it is stopped.
+without a password. `web.serving` puts it at an address.
 """
 
 from __future__ import annotations
@@ -12,7 +9,6 @@ from __future__ import annotations
 from importlib.metadata import version
 from importlib.resources import files
 
-import uvicorn
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
@@ -57,19 +53,6 @@ def create_app(engine: Engine, settings: WebSettings) -> FastAPI:
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_middleware(Guard, settings=settings)
     return app
-
-
-def serve(engine: Engine, settings: WebSettings) -> uvicorn.Server:
-    """The server, not started yet: its ``run`` does that. Its log names no address of a request."""
-    config = uvicorn.Config(
-        create_app(engine, settings),
-        host=settings.host,
-        port=settings.port,
-        access_log=False,  # addresses of requests hold queries
-        log_level="warning",
-        server_header=False,
-    )
-    return uvicorn.Server(config)
 
 
 def _machine(request: Request) -> bool:

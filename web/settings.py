@@ -44,6 +44,6 @@ class WebSettings:
         """Raise WebError for an address that others can reach without a password."""
         if not self.loopback and not self.locked:
             raise WebError(
-                f"{self.host} can be reached by others: set a password or a token first, "
-                "or listen on 127.0.0.1"
+                f"{self.host} can be reached by others: set web_password or web_tokens first "
+                "(`coopwatch password` makes the line), or listen at 127.0.0.1"
             )

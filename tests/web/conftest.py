@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import socket
-import threading
-import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
-import httpx
 import pytest
 from sqlalchemy import Engine
 
 from storage import sources
 from storage.database import connect, writing
 from tests.storage.samples import LIFTS, article, flag, lifts, put
-from web.app import serve
+from web.serving import Serving, beside
 from web.settings import WebSettings
 
 NOW = datetime.now(UTC).replace(microsecond=0)
@@ -63,20 +59,5 @@ def engine(sqlite_url: str) -> Iterator[Engine]:
 @pytest.fixture
 def address(engine: Engine) -> Iterator[str]:
     """The room at a real address on loopback."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = serve(engine, WebSettings(port=port))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    url = f"http://127.0.0.1:{port}"
-    try:
-        for _ in range(100):
-            if server.started:
-                break
-            time.sleep(0.05)
-        httpx.get(url).raise_for_status()
-        yield url
-    finally:
-        server.should_exit = True
-        thread.join(10)
+    with beside(Serving(engine, WebSettings(port=0))) as url:
+        yield url.rstrip("/")
