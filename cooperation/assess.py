@@ -6,11 +6,11 @@ import math
 from datetime import date, datetime
 
 from cooperation.assessment import Assessment, Parties
+from cooperation.detector import Detector, shipped
 from cooperation.evidence import evidence
 from cooperation.facts import facts
 from cooperation.kinds import kinds, stage
-from cooperation.meaning import meaning
-from cooperation.model import VERSION, model, sigmoid
+from cooperation.model import VERSION, sigmoid
 from cooperation.reading import MAX_BODY, MAX_TITLE, Document, read
 from cooperation.scoring import Scorer
 
@@ -22,17 +22,20 @@ def assess(
     language: str | None = None,
     published: date | datetime | str | None = None,
     site_country: str | None = None,
+    detector: Detector | None = None,
 ) -> Assessment:
     """Whether an article reports cooperation of a Belarusian party, why, and its facts.
 
     ``language`` (``ru``, ``be``, ``en``) is recognised where it is not given. ``published`` is what
-    «yesterday» in the text hangs on; ``site_country`` (ISO 3166-1) is whose «ministry» it is. Only
-    the first ``MAX_TITLE`` and ``MAX_BODY`` characters are read (see ``cooperation.reading``).
+    «yesterday» in the text hangs on; ``site_country`` (ISO 3166-1) is whose «ministry» it is;
+    ``detector`` is tried instead of the shipped one. Only the first ``MAX_TITLE`` and ``MAX_BODY``
+    characters are read (see ``cooperation.reading``).
     """
     title, body = title[:MAX_TITLE], body[:MAX_BODY]
-    learnt = model()
+    used = detector or shipped()
+    learnt = used.model
     document = read(title, body, language)
-    scorer = Scorer(learnt.flag, meaning(), learnt.trees, at_home=site_country == "BY")
+    scorer = Scorer(learnt.flag, used.meaning, learnt.trees, at_home=site_country == "BY")
     score = sigmoid(scorer.log_odds(document))
     if score < learnt.threshold:
         return Assessment(cooperation=False, score=round(score, 4), version=VERSION)

@@ -63,7 +63,11 @@ def counted(document: Document) -> Iterator[tuple[str, tuple[int, ...]]]:
 @cache
 def meaning() -> Meaning:
     """The word weights that the package ships."""
-    packed = files("cooperation").joinpath(WORDS_FILE).read_bytes()
+    return unpack(files("cooperation").joinpath(WORDS_FILE).read_bytes())
+
+
+def unpack(packed: bytes) -> Meaning:
+    """The word weights from the bytes of their file."""
     head, *lines = gzip.decompress(packed).decode("utf-8").split("\n")
     places: dict[str, int] = {}
     numbers = array("b")
@@ -76,7 +80,7 @@ def meaning() -> Meaning:
 
 
 def pack(found: Meaning) -> bytes:
-    """The file that ``meaning`` reads; the same bytes for the same words."""
+    """The file that ``unpack`` reads; the same bytes for the same words."""
     lines = [repr(found.unit)]
     for word, place in sorted(found.places.items()):
         lines.append("\t".join([word, *map(str, found.numbers[place : place + GROUPS])]))
