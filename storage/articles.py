@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Literal
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cooperation.assessment import Assessment
-from storage import archive, content, facts, identity, quarantine, search, stories, withdrawal
+from storage import archive, content, facts, identity, notices, quarantine, search, withdrawal
 from storage.article import Article
-from storage.database import StorageError
+from storage.database import StorageError, one_at_a_time
 from storage.ledger import SourceRow
 from storage.tables import ArticleRow, Notice, RevisionRow
 from storage.times import day_of, moment_of
@@ -21,10 +21,6 @@ from storage.withdrawal import gone
 __all__ = ["Change", "Notice", "Stored", "gone", "reassess", "store"]
 
 Change = Literal["new", "revised", "reverted", "unchanged", "quarantined"]
-
-ALERT_WINDOW = timedelta(days=14)
-# Any number will do, as long as every version of the program takes the same.
-_POSTGRESQL_LOCK = 7_510_002
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +51,7 @@ def store(
     a re-extraction, none of which announces anything; nor does anything before the source's
     baseline is complete. Raises StorageError for a source that `sources.ensure` has not seen.
     """
-    _one_at_a_time(session)
+    one_at_a_time(session)
     source_row = session.get(SourceRow, source)
     if source_row is None:
         raise StorageError(f"the database knows no source {source!r}")
@@ -86,18 +82,12 @@ def reassess(session: Session, article_id: int, assessment: Assessment, *, at: d
 
     An article that becomes an item by this is one that was found late.
     """
-    _one_at_a_time(session)
+    one_at_a_time(session)
     row = session.get_one(ArticleRow, article_id)
     if row.redacted_at is None:
         assessment = facts.clean(assessment)
-        facts.keep(session, row, assessment, at)
-        _notice(session, row, assessment, at, "found_late")
-
-
-def _one_at_a_time(session: Session) -> None:
-    """Two processes that store the same article or story wait for each other, as on SQLite."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(select(func.pg_advisory_xact_lock(_POSTGRESQL_LOCK)))
+        told = facts.keep(session, row, assessment, at)
+        notices.give(session, row, told, at, "found_late")
 
 
 def _store_new(
@@ -128,8 +118,8 @@ def _store_new(
     session.flush()
     identity.add_aliases(session, row, article, seen_at, by_content=False)
     _revise(session, row, article, seen_at, cosmetic=False, reverts=None)
-    facts.keep(session, row, assessment, seen_at)
-    notice = _notice(session, row, assessment, seen_at, "baseline" if quiet else None)
+    told = facts.keep(session, row, assessment, seen_at)
+    notice = notices.give(session, row, told, seen_at, "baseline" if quiet else None)
     session.flush()
     return Stored(row.id, "new", notice)
 
@@ -164,10 +154,10 @@ def _store_known(
         and content.is_cosmetic((present.title, present.text), (article.title, article.text))
     )
     _revise(session, row, article, seen_at, cosmetic=cosmetic, reverts=reverts)
-    facts.keep(session, row, assessment, seen_at)
+    told = facts.keep(session, row, assessment, seen_at)
     # Neither a fixed comma nor an edit taken back raises an alarm.
     forced: Notice | None = "found_late" if cosmetic or reverts is not None else None
-    notice = _notice(session, row, assessment, seen_at, "baseline" if quiet else forced)
+    notice = notices.give(session, row, told, seen_at, "baseline" if quiet else forced)
     session.flush()
     return Stored(row.id, "revised" if reverts is None else "reverted", notice, cosmetic)
 
@@ -248,37 +238,3 @@ def _seen(
     if moved:
         row.url, row.canonical_url = article.url, article.canonical_url
     withdrawal.returned(session, row, seen_at)
-
-
-def _notice(
-    session: Session,
-    row: ArticleRow,
-    assessment: Assessment,
-    seen_at: datetime,
-    forced: Notice | None,
-) -> Notice | None:
-    """Place an item in its story; say once, when it has become one, what that is to its reader."""
-    if not assessment.cooperation:
-        return None
-    session.flush()
-    place = stories.place(session, row, assessment, seen_at)
-    if row.notice is not None:
-        return None
-    notice: Notice
-    if forced is not None:
-        notice = forced
-    elif place.joined:
-        notice = "same_story"
-    elif not _is_recent(row, seen_at):
-        notice = "found_late"
-    else:
-        notice = "new" if place.follows_id is None else "follow_up"
-    row.notice, row.noticed_at = notice, seen_at
-    return notice
-
-
-def _is_recent(row: ArticleRow, seen_at: datetime) -> bool:
-    """Published within the alert window; an undated one: first seen in it, after the baseline."""
-    if row.published_on is not None:
-        return row.published_on >= day_of(seen_at) - ALERT_WINDOW
-    return not row.baseline and row.first_seen_at >= seen_at - ALERT_WINDOW

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+import cooperation
 from cooperation.assessment import (
     Amount,
     Assessment,
@@ -20,6 +21,7 @@ from cooperation.assessment import (
     Place,
     Span,
 )
+from cooperation.detector import unconditional
 from storage import content
 from storage.tables import (
     AmountRow,
@@ -29,13 +31,15 @@ from storage.tables import (
     LabelRow,
     PartyRow,
     PersonRow,
+    RevisionRow,
 )
 
 
-def keep(session: Session, row: ArticleRow, assessment: Assessment, at: datetime) -> None:
+def keep(session: Session, row: ArticleRow, assessment: Assessment, at: datetime) -> Assessment:
     """Make this the assessment of the article's present revision, and its facts the article's.
 
-    What a reader said of the article holds against the detector.
+    What a reader said of the article holds against the detector. Returns the facts kept, see
+    `apply`.
     """
     session.merge(
         AssessmentRow(
@@ -50,21 +54,31 @@ def keep(session: Session, row: ArticleRow, assessment: Assessment, at: datetime
             data=assessment.to_dict(),
         )
     )
-    said = _label(session, row.id)
+    return apply(session, row, assessment)
+
+
+def apply(session: Session, row: ArticleRow, assessment: Assessment) -> Assessment:
+    """Set the article's flag and facts from its assessment and from what its reader said.
+
+    Returns the facts kept: of an item that only its reader sees, those that the detector would
+    tell if it saw it too.
+    """
+    said = label_of(session, row.id)
+    told = assessment
+    if said and not assessment.cooperation:
+        told = regardless(session.get_one(RevisionRow, (row.id, row.revision)), row.language)
     row.flagged = assessment.cooperation if said is None else said
-    row.score, row.stage = assessment.score, assessment.stage
+    row.score, row.stage = assessment.score, told.stage
     drop_facts(session, row.id)
-    session.add_all(_parties(row.id, assessment.parties))
-    session.add_all(
-        KindRow(article_id=row.id, kind=kind) for kind in dict.fromkeys(assessment.kinds)
-    )
+    session.add_all(_parties(row.id, told.parties))
+    session.add_all(KindRow(article_id=row.id, kind=kind) for kind in dict.fromkeys(told.kinds))
     session.add_all(
         PersonRow(
             article_id=row.id,
             name=person.name,
             post=person.post,
         )
-        for person in assessment.persons
+        for person in told.persons
     )
     session.add_all(
         AmountRow(
@@ -74,7 +88,21 @@ def keep(session: Session, row: ArticleRow, assessment: Assessment, at: datetime
             qualifier=amount.qualifier,
             what=amount.what,
         )
-        for amount in assessment.amounts
+        for amount in told.amounts
+    )
+    return told
+
+
+def regardless(revision: RevisionRow, language: str | None) -> Assessment:
+    """The facts of a text that somebody else than the detector calls an item."""
+    return clean(
+        cooperation.assess(
+            revision.title,
+            revision.text,
+            language=language,
+            published=revision.published_at or revision.published_on,
+            detector=unconditional(),
+        )
     )
 
 
@@ -83,7 +111,7 @@ def clean(assessment: Assessment) -> Assessment:
     return load(content.storable(assessment.to_dict()))
 
 
-def _label(session: Session, article_id: int) -> bool | None:
+def label_of(session: Session, article_id: int) -> bool | None:
     """What the newest label says of the flag; None where it is left to the detector."""
     return session.scalar(
         select(LabelRow.relevant)

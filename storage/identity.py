@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from storage import content
+from storage import content, labels
 from storage.article import Article
 from storage.ledger import PageRow
 from storage.tables import AliasRow, ArticleRow, RevisionRow
@@ -162,3 +162,6 @@ def _merge(session: Session, old: ArticleRow, into: ArticleRow) -> None:
     # Whoever was told of the one is not told of the other.
     into.notice = into.notice or old.notice
     into.noticed_at = into.noticed_at or old.noticed_at
+    into.announced_at = into.announced_at or old.announced_at
+    into.marked_at = into.marked_at or old.marked_at
+    labels.inherit(session, old, into)

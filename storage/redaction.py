@@ -18,6 +18,7 @@ from storage.tables import (
     AliasRow,
     ArticleRow,
     AssessmentRow,
+    LabelRow,
     QuarantineRow,
     RevisionRow,
     SearchRow,
@@ -83,6 +84,8 @@ def _redact(session: Session, row: ArticleRow, reason: str, at: datetime) -> Non
         .where(AssessmentRow.article_id == row.id)
         .values(data={}, flagged=False, score=0.0, stage=None, sector=None)
     )
+    # A reader's note may quote the text.
+    session.execute(update(LabelRow).where(LabelRow.article_id == row.id).values(note=""))
     facts.drop_facts(session, row.id)
     session.execute(delete(QuarantineRow).where(QuarantineRow.article_id == row.id))
     session.execute(delete(SearchRow).where(SearchRow.article_id == row.id))
