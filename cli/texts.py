@@ -6,6 +6,7 @@ import json
 import sys
 from datetime import date
 from pathlib import Path
+from textwrap import shorten
 from typing import Annotated, Any, Literal
 
 import typer
@@ -14,9 +15,12 @@ import cooperation
 from cli.edge import configuration, day
 from cli.output import Column, Format, console, print_json, print_rows
 from cli.reading import FormatOption, Language
+from crawler.extraction import Explanation, explain
 from crawler.extraction import extract as read_article
 from crawler.fetching import fetch
 from crawler.source import Source, find, shipped_and_own
+
+_SHOWN = 70
 
 FileArgument = Annotated[str, typer.Argument(metavar="FILE", help="A file, or - for stdin.")]
 
@@ -82,6 +86,10 @@ def extract(
         str | None,
         typer.Option(metavar="KEY|FILE", help="Its source. Default: the one with the URL's host."),
     ] = None,
+    explained: Annotated[
+        bool,
+        typer.Option("--explain", help="Show what every rule gave for each field, and the choice."),
+    ] = False,
     form: Annotated[
         Literal["text", "json"], typer.Option("--format", "-f", help="How it is printed.")
     ] = "text",
@@ -95,6 +103,9 @@ def extract(
     page, headers = _read(place) if not is_url else b"", dict[str, str]()
     if is_url:
         address, page, headers = fetch(place, settings, chosen)
+    if explained:
+        _print_explanation(explain(page, address, source=chosen, headers=headers), address, form)
+        return
     article = read_article(page, address, source=chosen, headers=headers)
     if form == "json":
         print_json(article.to_dict())
@@ -107,6 +118,31 @@ def extract(
             out.print(f"{key + ':':20}{shown if shown is not None else '–'}", end="", markup=False)
             out.print(f"  ({rule})" if rule else "", style="dim", markup=False)
     out.print(f"\n{article.text}", markup=False)
+
+
+EXPLANATION_COLUMNS = [
+    Column("", lambda row: "✓" if row["taken"] else "", wrap=False),
+    Column("Field", lambda row: row["field"], wrap=False),
+    Column("Rule", lambda row: row["rule"] or "–"),
+    Column("Found", lambda row: shorten(row["found"], _SHOWN, placeholder=" …")),
+    Column("Why", lambda row: row["why"]),
+]
+
+
+def _print_explanation(told: Explanation, address: str, form: str) -> None:
+    """All candidates and the choice; a page that is refused ends the command as it does without."""
+    rows = [
+        {"field": w.field, "rule": w.rule, "found": w.shown, "taken": w.taken, "why": w.why}
+        for w in told.weighed
+    ]
+    if form == "json":
+        article = told.article.to_dict() if told.article else None
+        refusal = str(told.refusal) if told.refusal else None
+        print_json({"url": address, "article": article, "refusal": refusal, "candidates": rows})
+    else:
+        print_rows(rows, EXPLANATION_COLUMNS, Format.TABLE)
+    if told.refusal is not None:
+        raise told.refusal
 
 
 def _records(file: str) -> list[dict[str, Any]]:

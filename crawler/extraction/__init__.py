@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain
 from urllib.parse import urlsplit
 
 from crawler.extraction import address, dates, evidence, generic, language, titles
 from crawler.extraction.blocks import Block, images_of, links_of, read_blocks
+from crawler.extraction.candidates import Candidate, Choices, Weighed
 from crawler.extraction.decoding import decode
 from crawler.extraction.page import Page
 from crawler.extraction.refusal import NotAnArticle
@@ -14,7 +17,16 @@ from crawler.extraction.writing import to_html, to_text
 from crawler.source import Layout, Source
 from storage.article import Article
 
-__all__ = ["NotAnArticle", "extract"]
+__all__ = ["Explanation", "NotAnArticle", "explain", "extract"]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What every rule gave for every field, and what came of it: an article or a refusal."""
+
+    weighed: list[Weighed]
+    article: Article | None
+    refusal: NotAnArticle | None
 
 
 def extract(
@@ -31,11 +43,34 @@ def extract(
     ("generic" for none). Depends on nothing but its arguments (a date ahead of the response's Date
     header, or of now where it has none, is refused). Raises NotAnArticle with the reason.
     """
-    lower = {name.lower(): value for name, value in (headers or {}).items()}
+    return _extract(html, url, source, headers or {}, Choices())
+
+
+def explain(
+    html: bytes,
+    url: str,
+    *,
+    source: Source | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> Explanation:
+    """The same as `extract`, with all that its rules gave; a refusal is an answer here."""
+    choices = Choices(all=True)
+    try:
+        article = _extract(html, url, source, headers or {}, choices)
+    except NotAnArticle as refusal:
+        return Explanation(choices.weighed, None, refusal)
+    return Explanation(choices.weighed, article, None)
+
+
+def _extract(
+    html: bytes, url: str, source: Source | None, headers: Mapping[str, str], choices: Choices
+) -> Article:
+    lower = {name.lower(): value for name, value in headers.items()}
     text = decode(html, lower, source.charset if source else "utf-8")
-    page = Page(text, url, lower, source)
+    page = Page(text, url, lower, source, choices)
     evidence.refuse_evident(page)
-    layout = evidence.layout_of(page)
+    found = choices.first("layout", evidence.layouts(page))
+    layout = found.value if found else None
     evidence.refuse_listing(page, layout)
     article, cards = _fields(page, layout)
     if layout is None:
@@ -46,64 +81,76 @@ def extract(
 
 
 def _fields(page: Page, layout: Layout | None) -> tuple[Article, int]:
-    rules = page.provenance
-    title, rules["title"] = titles.title(page, layout)
-    published, rules["published"] = dates.published(page, layout, title)
-    modified, rules["modified"] = dates.modified(page)
-    found = _body(page, layout, title)
-    blocks, rules["body"] = found.blocks, found.rule
+    first, every = page.choices.first, page.choices.every
+    title = first("title", titles.candidates(page, layout))
+    heading = title.value or "" if title else ""
+    published = first("published", dates.published(page, layout, heading))
+    modified = first("modified", dates.modified(page))
+    body = first("body", _bodies(page, layout, heading))
+    site_id = first("site_id", _site_ids(page))
+    blocks = body.value.blocks if body and body.value else []
+    text = to_text(blocks)
+    spoken = first("language", language.candidates(page, f"{heading}\n{text}"))
+    rules = {
+        "title": title, "published": published, "modified": modified, "body": body,
+        "site_id": site_id, "language": spoken,
+    }  # fmt: skip
     article = Article(
         url=page.url,
         canonical_url=address.canonical(page.url, page.source),
-        title=title,
-        text=to_text(blocks),
+        title=heading,
+        text=text,
         html=to_html(blocks),
-        published=published,
-        modified=modified,
-        images=_images(page, layout, blocks),
-        files=_files(page, layout, blocks),
+        published=published.value if published else None,
+        modified=modified.value if modified else None,
+        site_id=site_id.value if site_id else None,
+        language=spoken.value if spoken else None,
+        images=every("images", _images(page, layout, blocks)),
+        files=every("files", _files(page, layout, blocks)),
         layout=layout.name if layout else "generic",
+        provenance={name: one.rule for name, one in rules.items() if one and one.rule},
     )
-    article.site_id, rules["site_id"] = _site_id(page)
-    article.language, rules["language"] = language.of(page, f"{title}\n{article.text}")
-    article.provenance = {name: rule for name, rule in rules.items() if rule}
-    return article, found.cards
+    return article, body.value.cards if body and body.value else 0
 
 
-def _body(page: Page, layout: Layout | None, title: str) -> generic.Body:
-    if layout is None:
-        return generic.body(page, title)
-    for css in layout.body:
-        if (element := page.element(css)) is not None:
-            return generic.Body(read_blocks(element, page.absolute), f"layout: {css}")
-    return generic.Body([], "")
+def _bodies(page: Page, layout: Layout | None, title: str) -> Iterator[Candidate[generic.Body]]:
+    if layout is not None:
+        for css in layout.body:
+            rule = f"layout: {css}"
+            if (element := page.element(css)) is not None:
+                body = generic.Body(read_blocks(element, page.absolute))
+                yield generic.candidate(rule, body)
+            else:
+                yield Candidate(rule, None)
+        # Drupal leaves out the whole field where an article has no text.
+        yield generic.candidate("", generic.Body([]), "no body on a page of a known layout")
+    yield from generic.candidates(page, title)
 
 
-def _site_id(page: Page) -> tuple[str | None, str]:
-    if page.source is None:
-        return None, ""
-    if (found := evidence.page_id(page)) is not None:
-        return found, "page"
-    found = page.source.url_id(page.url)
-    return found, "url" if found else ""
+def _site_ids(page: Page) -> Iterator[Candidate[str]]:
+    yield from evidence.page_ids(page)
+    if page.source is not None:
+        yield Candidate("url", page.source.url_id(page.url), page.url)
 
 
-def _images(page: Page, layout: Layout | None, blocks: list[Block]) -> list[str]:
-    found = [
-        full
-        for css in (layout.images if layout else [])
-        for value in page.values(css)
-        if (full := page.absolute(value)) is not None
-    ]
-    return list(dict.fromkeys([*found, *images_of(blocks)]))
+def _images(page: Page, layout: Layout | None, blocks: list[Block]) -> Iterator[Candidate[str]]:
+    own = (Candidate("body", image, image) for image in images_of(blocks))
+    return chain(_links(page, layout.images if layout else []), own)
 
 
-def _files(page: Page, layout: Layout | None, blocks: list[Block]) -> list[str]:
-    found = [
-        full
-        for css in (layout.files if layout else [])
-        for value in page.values(css)
-        if (full := page.absolute(value)) is not None
-    ]
-    found += [link for link in links_of(blocks) if address.FILE.search(urlsplit(link).path)]
-    return list(dict.fromkeys(found))
+def _files(page: Page, layout: Layout | None, blocks: list[Block]) -> Iterator[Candidate[str]]:
+    own = (
+        Candidate("body", link, link)
+        for link in links_of(blocks)
+        if address.FILE.search(urlsplit(link).path)
+    )
+    return chain(_links(page, layout.files if layout else []), own)
+
+
+def _links(page: Page, selectors: list[str]) -> Iterator[Candidate[str]]:
+    for css in selectors:
+        values = page.values(css)
+        for value in values:
+            yield Candidate(f"layout: {css}", page.absolute(value), value)
+        if not values:
+            yield Candidate(f"layout: {css}", None)

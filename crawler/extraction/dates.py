@@ -19,6 +19,7 @@ from lxml.html import HtmlElement
 
 from cooperation.written_dates import parse_written
 from crawler.extraction import structured
+from crawler.extraction.candidates import Candidate
 from crawler.extraction.page import Page
 from crawler.extraction.text import squeeze
 from crawler.source import Layout
@@ -33,6 +34,7 @@ _DATE_NAME = re.compile(
     r"(?i)date|time|created|submitted|publish|posted|meta|info|\bdata\b|byline|day"
 )
 _CHANGE = re.compile(r"(?i)обновл|измен|редакц|абноўл|змен|updated|modified|changed|edited")
+_DIGIT = re.compile(r"\d")
 _LONGEST_DATE_LINE = 90
 _NEIGHBOURS = 14
 _WHOLE_TAGS = ("h1", "h2", "h3", "time")
@@ -42,20 +44,20 @@ _LINE_TAGS = (
 )  # fmt: skip
 
 
-def published(page: Page, layout: Layout | None, title: str) -> tuple[Published | None, str]:
-    """(date, rule) of publication; (None, "") where the page gives none that can be true."""
-    for rule, written in _candidates(page, layout, title):
-        if (moment := parse(written, page)) is not None:
-            return moment, rule
-    return None, ""
+def published(page: Page, layout: Layout | None, title: str) -> Iterator[Candidate[Published]]:
+    """Dates of publication, the surest first."""
+    return (_candidate(page, *pair) for pair in _written(page, layout, title))
 
 
-def modified(page: Page) -> tuple[Published | None, str]:
-    """(date, rule) of the last change as the page itself states it."""
-    for rule, written in structured.modified(page):
-        if (moment := parse(written, page)) is not None:
-            return moment, rule
-    return None, ""
+def modified(page: Page) -> Iterator[Candidate[Published]]:
+    """Dates of the last change as the page itself states it."""
+    return (_candidate(page, *pair) for pair in structured.modified(page))
+
+
+def _candidate(page: Page, rule: str, written: str) -> Candidate[Published]:
+    moment = parse(written, page)
+    refused = written and moment is None
+    return Candidate(rule, moment, written, "no date that can be true" if refused else "")
 
 
 def parse(written: str, page: Page) -> Published | None:
@@ -90,12 +92,10 @@ def _possible(found: Published, page: Page) -> bool:
     return _EARLIEST <= day <= (now + timedelta(days=1)).date()
 
 
-def _candidates(page: Page, layout: Layout | None, title: str) -> Iterator[tuple[str, str]]:
+def _written(page: Page, layout: Layout | None, title: str) -> Iterator[tuple[str, str]]:
     for css in layout.published if layout else []:
-        for written in page.values(css)[:1]:
-            yield f"layout: {css}", written
-    for rule, written in structured.published(page):
-        yield rule, written
+        yield f"layout: {css}", next(iter(page.values(css)), "")
+    yield from structured.published(page)
     yield from _near_title(page, title)
     if guess := _guessed(page):
         yield "htmldate", guess
@@ -114,7 +114,7 @@ def _near_title(page: Page, title: str) -> Iterator[tuple[str, str]]:
         if element.tag == "time" and stamp and not _CHANGE.search(line):
             yield "time", stamp
     for _, _, element, line in around:
-        if len(line) > _LONGEST_DATE_LINE or _CHANGE.search(line):
+        if len(line) > _LONGEST_DATE_LINE or _CHANGE.search(line) or not _DIGIT.search(line):
             continue
         if _mostly_date(line) or _DATE_NAME.search(_names(element)):
             yield "visible", line

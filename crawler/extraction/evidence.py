@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from crawler.extraction import structured
+from crawler.extraction.candidates import Candidate
 from crawler.extraction.dates import seen_on
 from crawler.extraction.page import Page
 from crawler.extraction.refusal import NotAnArticle
@@ -57,24 +59,35 @@ def refuse_evident(page: Page) -> None:
             raise NotAnArticle(f"an error page: {heading[:80]!r}", "error")
 
 
-def page_id(page: Page) -> str | None:
+def page_ids(page: Page) -> Iterator[Candidate[str]]:
     """The site's own id of the article, as the page itself gives it."""
     for rule in page.source.site_id.page if page.source else []:
-        for value in page.values(rule.css):
-            if match := re.search(rule.pattern, value):
-                return match[1].lstrip("0") or "0"
-    return None
+        values = page.values(rule.css)
+        found = (match[1] for value in values if (match := re.search(rule.pattern, value)))
+        number = next(found, None)
+        known = None if number is None else number.lstrip("0") or "0"
+        yield Candidate(f"page: {rule.css}", known, next(iter(values), ""))
+
+
+def page_id(page: Page) -> str | None:
+    """The first of `page_ids`."""
+    return next((one.value for one in page_ids(page) if one.value is not None), None)
+
+
+def layouts(page: Page) -> Iterator[Candidate[Layout]]:
+    """Layouts whose evidence of an article the page shows, that of its day first."""
+    if page.source is None:
+        return
+    seen = seen_on(page)
+    for layout in page.source.layouts_for(seen.date() if seen else None):
+        for css in layout.article:
+            fits = bool(page.selector.css(css))
+            yield Candidate(css, layout if fits else None, layout.name)
 
 
 def layout_of(page: Page) -> Layout | None:
-    """The layout whose evidence of an article the page shows."""
-    if page.source is None:
-        return None
-    seen = seen_on(page)
-    for layout in page.source.layouts_for(seen.date() if seen else None):
-        if any(page.selector.css(css) for css in layout.article):
-            return layout
-    return None
+    """The first of `layouts`."""
+    return next((one.value for one in layouts(page) if one.value is not None), None)
 
 
 def refuse_listing(page: Page, layout: Layout | None) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
 from itertools import islice
@@ -18,6 +19,7 @@ from trafilatura import bare_extraction
 from trafilatura.settings import Document
 
 from crawler.extraction.blocks import Block, read_blocks
+from crawler.extraction.candidates import Candidate
 from crawler.extraction.page import Page
 from crawler.extraction.region import after_title, narrowed, title_element, words_below
 from crawler.extraction.text import squeeze
@@ -36,39 +38,45 @@ _LARGEST = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """What was found, the rule that found it, and the number of links to other pages left out."""
+    """What was found, and the number of links to other pages left out."""
 
     blocks: list[Block]
-    rule: str
     cards: int = 0
 
 
-def body(page: Page, title: str) -> Body:
-    """The article's body; without blocks where there is no text to speak of."""
+def candidates(page: Page, title: str) -> Iterator[Candidate[Body]]:
+    """Bodies of the article, the surest first; none where there is no text to speak of."""
     for css in ("[itemprop~=articleBody]", "[property~='content:encoded']"):
         marked = page.selector.css(css)
         if len(marked) == 1 and squeeze("".join(marked[0].root.itertext())):
-            return Body(_read(page, marked[0].root, title), f"structured: {css}")
+            yield candidate(f"structured: {css}", Body(_read(page, marked[0].root, title)))
     main, cards = page.content
     lines = _trafilatura(main)
     theirs = Counter(_WORDS.findall(" ".join(lines)))
     heading = title_element(main, title)
     if heading is not None:  # what trafilatura takes from above the title is no witness
         theirs &= Counter(_WORDS.findall(words_below(heading)))
-    first: list[Block] | None = None
+    first: Body | None = None
     for region in after_title(heading) if heading is not None else ():
-        blocks = _read(page, narrowed(region), title)
-        if _agree(blocks, theirs):
-            return Body(blocks, "after title", cards)
-        first = first or blocks
-    if theirs.total() >= max(_MANY_WORDS, _TIMES * _words(first or []).total()):
-        return Body(_read(page, _holder(main, lines), title), "trafilatura", cards)
+        body = Body(_read(page, narrowed(region), title), cards)
+        if _agree(body.blocks, theirs):
+            yield candidate("after title", body, "trafilatura's reading agrees")
+        first = first or body
+    if theirs.total() >= max(_MANY_WORDS, _TIMES * _words(first.blocks if first else []).total()):
+        holder = Body(_read(page, _holder(main, lines), title), cards)
+        yield candidate("trafilatura", holder, "much longer than what follows the title")
     if first is not None:
-        return Body(first, "after title", cards)
+        yield candidate("after title", first, "nothing confirms it")
     for css in _CONTENT:
-        for element in main.cssselect(css):
-            return Body(_read(page, narrowed(element), title), "content", cards)
-    return Body([], "", cards)
+        for element in main.cssselect(css)[:1]:
+            yield candidate(f"content: {css}", Body(_read(page, narrowed(element), title), cards))
+
+
+def candidate(rule: str, body: Body, why: str = "") -> Candidate[Body]:
+    """A body as a candidate, shown by its length and its beginning."""
+    text = squeeze(to_text(body.blocks))
+    words = len(_WORDS.findall(text))
+    return Candidate(rule, body, f"{words} words: {text}" if words else "no words", why)
 
 
 def _read(page: Page, element: HtmlElement, title: str) -> list[Block]:

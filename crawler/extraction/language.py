@@ -6,18 +6,21 @@ On Drupal ``/en/node/N`` shows a Russian article under ``<html lang="en">``.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from cooperation.language import detect
+from crawler.extraction.candidates import Candidate
 from crawler.extraction.page import Page
 
 _ENOUGH_LETTERS = 20
 _CODES = ("ru", "be", "en")
 
 
-def of(page: Page, text: str) -> tuple[str, str]:
-    """(language, rule) of an article with ``text``."""
+def candidates(page: Page, text: str) -> Iterator[Candidate[str]]:
+    """Languages of an article with ``text``."""
     if len(re.findall(r"[^\W\d_]", text)) < _ENOUGH_LETTERS:
-        declared = page.values("html::attr(lang)")
-        if declared and declared[0][:2].lower() in _CODES:
-            return declared[0][:2].lower(), "html lang"
-    return detect(text), "text"
+        declared = "".join(page.values("html::attr(lang)")[:1])
+        code = declared[:2].lower()
+        yield Candidate("html lang", code if code in _CODES else None, declared)
+    found = detect(text)
+    yield Candidate("text", found, found)

@@ -12,6 +12,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from parsel import Selector
 
 from crawler.extraction.address import absolute
+from crawler.extraction.candidates import Choices
 from crawler.extraction.cards import remove_cards
 from crawler.extraction.sideblocks import without_side_blocks
 from crawler.extraction.text import squeeze
@@ -26,7 +27,7 @@ class Page:
     url: str
     headers: Mapping[str, str]
     source: Source | None
-    provenance: dict[str, str] = field(default_factory=dict)
+    choices: Choices = field(default_factory=Choices)
 
     @cached_property
     def selector(self) -> Selector:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from crawler.extraction import structured
+from crawler.extraction.candidates import Candidate
 from crawler.extraction.page import Page
 from crawler.extraction.text import squeeze
 from crawler.source import Layout
@@ -12,27 +14,33 @@ from crawler.source import Layout
 _SEPARATOR = re.compile(r"\s+[|–—·•»:/\\-]{1,2}\s+")
 
 
-def title(page: Page, layout: Layout | None) -> tuple[str, str]:
-    """(title, rule); ("", "") where the page has none."""
+def candidates(page: Page, layout: Layout | None) -> Iterator[Candidate[str]]:
+    """Titles, the surest first."""
     for css in layout.title if layout else []:
-        for value in page.values(css)[:1]:
-            return value, f"layout: {css}"
+        value = next(iter(page.values(css)), None)
+        yield Candidate(f"layout: {css}", value, value or "")
     document = squeeze("".join(page.selector.css("title::text").getall()[:1]))
-    declared = [(rule, value) for rule, value in structured.headlines(page)]
+    declared = list(structured.headlines(page))
     names = {name.casefold() for name in structured.site_names(page)}
     headings = [h for h in _headings(page) if h.casefold() not in names]
-    for witness in [*(value for _, value in declared), document]:
+    confirmed = set()
+    for rule, witness in [*declared, ("title", document)]:
         for heading in headings:
-            if _confirms(witness, heading):
-                return heading, "h1"
+            if heading not in confirmed and _confirms(witness, heading):
+                confirmed.add(heading)
+                yield Candidate("h1", heading, heading, f"a heading that {rule} confirms")
     for rule, value in declared:
-        if stripped := without_site(value, names):
-            return stripped, rule
-    main = [heading for heading in headings if heading in page.values("h1")]
-    if main:
-        return main[0], "h1"
+        yield Candidate(rule, without_site(value, names) or None, value)
+    first_level = page.values("h1")
+    for heading in headings:
+        if heading in first_level and heading not in confirmed:
+            yield Candidate("h1", heading, heading, "a heading that nothing confirms")
     stripped = without_site(document, names)
-    return (stripped, "title") if stripped and stripped.casefold() not in names else ("", "")
+    if stripped:
+        is_site = stripped.casefold() in names
+        yield Candidate(
+            "title", None if is_site else stripped, document, "the site's name" if is_site else ""
+        )
 
 
 def _headings(page: Page) -> list[str]:
