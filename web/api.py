@@ -18,13 +18,14 @@ from storage.database import writing
 from storage.export import Manners
 from storage.items import mark_seen
 from storage.labels import label, labels
-from storage.query import parse
+from storage.query import LONGEST, parse
 from storage.query_sql import ITEMS
 from storage.record import article as stored_article
 from storage.statistics import overview
 from storage.tables import ArticleRow
 from web import cursors, models
 from web.answers import conditional
+from web.cursors import After
 from web.downloads import streamed
 from web.problems import MEDIA_TYPE, Problem
 from web.room import ASession, Room, TheRoom
@@ -52,10 +53,16 @@ router = APIRouter(prefix="/api", responses=_ERRORS, tags=["coopwatch"])
 
 Asked = Annotated[
     str,
-    Query(alias="q", description="A query", max_length=1_000, examples=["party:RU since:2022"]),
+    Query(
+        alias="q",
+        description='Words, "phrases", -not, OR, brackets and fields, as the search page takes '
+        "them; a mistake is answered with 422 and its place",
+        max_length=LONGEST,
+        json_schema_extra={"format": "coopwatch-query"},
+        examples=["party:RU since:2022", "лифт Курск -тендер"],
+    ),
 ]
 Limit = Annotated[int, Query(ge=1, le=200)]
-After = Annotated[str, Query(max_length=200, description="`next` of the page before")]
 Number = Annotated[int, Path(ge=1, le=2**31 - 1)]
 
 

@@ -20,7 +20,6 @@ from storage.database import StorageError
 from storage.query import QueryError
 from storage.record import NoSuchArticle
 from web import api, downloads, feeds, marks, pages
-from web.cursors import BadCursor
 from web.guard import Guard
 from web.problems import problem
 from web.room import Room, the_room
@@ -46,7 +45,6 @@ def create_app(engine: Engine, settings: WebSettings) -> FastAPI:
     app.include_router(api.router)
     app.mount("/static", StaticFiles(directory=str(files("web") / "static")), name="static")
     app.add_exception_handler(QueryError, _mistake)
-    app.add_exception_handler(BadCursor, _bad_cursor)
     app.add_exception_handler(NoSuchArticle, _missing)
     app.add_exception_handler(StorageError, _no_database)
     app.add_exception_handler(HTTPException, _refused)
@@ -64,12 +62,6 @@ def _mistake(request: Request, error: Exception) -> Response:
     if not _machine(request):
         return the_room(request).page(request, "mistake.html", 422, error=error, nav="search")
     return problem(422, "query cannot be read", error.message, pointer=[error.start, error.end])
-
-
-def _bad_cursor(request: Request, error: Exception) -> Response:
-    if _machine(request):
-        return problem(422, "cursor cannot be read", str(error))
-    return the_room(request).page(request, "not_found.html", 404, nav="")
 
 
 def _missing(request: Request, error: Exception) -> Response:

@@ -1,49 +1,44 @@
-"""Where the next page begins, as one opaque word in an address."""
+"""Where the next page begins, as one word in an address."""
 
 from __future__ import annotations
 
-import base64
-import binascii
-import json
 from datetime import UTC, datetime, timedelta
+from typing import Annotated
+
+from fastapi import Query
 
 from storage.finding import Cursor
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+# Every word of this shape can be read, so that the shape is all that a description has to tell.
+_PLACE = "[0-9]{1,17}-[0-9]{1,9}"
+_OFFSET = "[0-9]{1,9}"
+
+_EPOCH = datetime(1, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
-_FARTHEST = 250_000_000_000_000_000  # microseconds: the year 9892
-_HIGHEST = 2**31 - 1
+_LAST = 10**17 - 1  # microseconds of seventeen digits: the year 3169
 
-
-class BadCursor(ValueError):  # noqa: N818 - says what is the matter
-    """A word that is no cursor of ours."""
+After = Annotated[
+    str,
+    Query(
+        pattern=f"^({_PLACE})?$",
+        description="`next` of the page before; empty for the first page",
+        examples=["63898970400000000-17"],
+    ),
+]
+AfterAny = Annotated[str, Query(pattern=f"^({_PLACE}|{_OFFSET})?$")]
 
 
 def written(cursor: Cursor | int | None) -> str | None:
     """The word for this place; None where there is no further page."""
-    if cursor is None:
-        return None
-    plain: list[int] = (
-        [cursor] if isinstance(cursor, int) else [(cursor[0] - _EPOCH) // _MICROSECOND, cursor[1]]
-    )
-    return (
-        base64.urlsafe_b64encode(json.dumps(plain, separators=(",", ":")).encode())
-        .decode()
-        .rstrip("=")
-    )
+    if cursor is None or isinstance(cursor, int):
+        return None if cursor is None else str(cursor)
+    at, row = cursor
+    return f"{min((at - _EPOCH) // _MICROSECOND, _LAST)}-{row}"
 
 
-def read(word: str | None) -> Cursor | int | None:
-    """The place that the word stands for; raises BadCursor."""
+def read(word: str) -> Cursor | int | None:
+    """The place that a word of the shape of `AfterAny` stands for; None for an empty one."""
     if not word:
         return None
-    try:
-        plain = json.loads(base64.urlsafe_b64decode(word + "=" * (-len(word) % 4)))
-        match plain:
-            case [int(offset)] if 0 <= offset <= _HIGHEST:
-                return offset
-            case [int(at), int(row)] if abs(at) <= _FARTHEST and abs(row) <= _HIGHEST:
-                return _EPOCH + at * _MICROSECOND, row
-    except (ValueError, binascii.Error, OverflowError):
-        pass
-    raise BadCursor("this cursor was not given out here: begin without one")
+    first, dash, row = word.partition("-")
+    return (_EPOCH + int(first) * _MICROSECOND, int(row)) if dash else int(first)

@@ -18,6 +18,7 @@ from storage.query_fields import KINDS
 from storage.query_sql import ANNOUNCED, ITEMS
 from storage.statistics import overview as counted
 from web import charts, cursors
+from web.cursors import After, AfterAny
 from web.guard import FORM_COOKIE, SESSION_COOKIE
 from web.languages import chosen
 from web.marking import difference, paragraphs
@@ -31,7 +32,6 @@ _YEAR_SECONDS = 365 * 24 * 3600
 _CALENDAR_DAYS = 26 * 7
 
 Asked = Annotated[str, Query(alias="q", max_length=2_000)]
-After = Annotated[str, Query(max_length=200)]
 
 
 @router.get("/", response_class=HTMLResponse)
@@ -106,7 +106,7 @@ def search(
     room: TheRoom,
     session: ASession,
     q: Asked = "",
-    after: After = "",
+    after: AfterAny = "",
     order: finding.Order = "newest",
 ) -> Response:
     """Everything that was collected, by a query; with what it is made of."""
