@@ -32,7 +32,7 @@ class Route:
     """One declared way to articles and what it showed in this crawl.
 
     ``failure`` says in words why it could not be read; a route that was read and had nothing new
-    has none.
+    has none. ``look`` is what the generic way knows its links by, once it has seen some.
     """
 
     kind: Literal["listing", "feed", "sitemap"]
@@ -43,6 +43,7 @@ class Route:
     status: int | None = None
     rule: str = ""
     failure: str = ""
+    look: tuple[str, ...] = ()
     seen: set[str] = field(default_factory=set, repr=False)
 
     @property
@@ -58,10 +59,13 @@ class Listing:
     links: list[str]
     next: str | None
     rule: str
+    look: tuple[str, ...] = ()
 
 
-def read_listing(page: Page, source: Source) -> Listing:
+def read_listing(page: Page, source: Source, look: tuple[str, ...] = ()) -> Listing:
     """The links of a listing page: by a layout's selectors, else by the look of the page.
+
+    ``look``: that of the links on the listing's earlier pages; the last one may have a single link.
 
     Raises NotAnArticle for an error page that came with status 200.
     """
@@ -70,7 +74,8 @@ def read_listing(page: Page, source: Source) -> Listing:
         if links := _within(source, page, _values(page, layout.items)):
             following = [full for v in _values(page, layout.next) if (full := page.absolute(v))]
             return Listing(links, following[0] if following else None, layout.name)
-    return Listing(_within(source, page, _headlines(page)), _generic_next(page), "generic")
+    headlines, look = _headlines(page, look)
+    return Listing(_within(source, page, headlines), _generic_next(page), "generic", look)
 
 
 def _values(page: Page, selectors: Iterable[str]) -> list[str]:
@@ -91,16 +96,21 @@ def _within(source: Source, page: Page, links: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _headlines(page: Page) -> list[str]:
-    """Targets of the largest group of links that look alike and read like headlines."""
+def _headlines(page: Page, known: tuple[str, ...]) -> tuple[list[str], tuple[str, ...]]:
+    """Targets of the links with the ``known`` look, else of the largest group of links that look
+    alike and read like headlines; and that look.
+    """
     groups: dict[tuple[str, ...], dict[str, int]] = defaultdict(dict)
     for anchor in page.selector.root.iter("a"):
         text = squeeze("".join(anchor.itertext()))
         target = anchor.get("href")
-        if target and len(text) >= _HEADLINE and not any(anchor.iterancestors(*_AROUND)):
+        around = next(anchor.iterancestors(*_AROUND), None) is not None
+        if target and len(text) >= _HEADLINE and not around:
             groups[_look(anchor)].setdefault(target, len(text))
-    best = max(groups.values(), key=lambda group: sum(group.values()), default={})
-    return list(best) if len(best) >= _FEWEST else []
+    if known in groups:
+        return list(groups[known]), known
+    best = max(groups, key=lambda look: sum(groups[look].values()), default=())
+    return (list(groups[best]), best) if len(groups.get(best, ())) >= _FEWEST else ([], ())
 
 
 def _look(anchor: HtmlElement) -> tuple[str, ...]:

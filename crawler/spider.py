@@ -196,11 +196,12 @@ class NewsSpider(Spider):
         given = headers(response)
         try:
             text = decode(response.body, given, self.source.charset)
-            listing = read_listing(Page(text, response.url, given, self.source), self.source)
+            page = Page(text, response.url, given, self.source)
+            listing = read_listing(page, self.source, route.look)
         except NotAnArticle as refusal:
             route.failure = str(refusal)
             return
-        route.rule = listing.rule
+        route.rule, route.look = listing.rule, listing.look or route.look
         if not listing.links:
             route.failure = "listing read, no article links"
             return

@@ -3,5 +3,6 @@
 pytest_plugins = [
     "tests.fixtures.command",
     "tests.fixtures.databases",
+    "tests.fixtures.monitor",
     "tests.fixtures.stand_in",
 ]
