@@ -74,7 +74,7 @@ def read_listing(page: Page, source: Source, look: tuple[str, ...] = ()) -> List
         if links := _within(source, page, _values(page, layout.items)):
             following = [full for v in _values(page, layout.next) if (full := page.absolute(v))]
             return Listing(links, following[0] if following else None, layout.name)
-    headlines, look = _headlines(page, look)
+    headlines, look = _headlines(page, source, look)
     return Listing(_within(source, page, headlines), _generic_next(page), "generic", look)
 
 
@@ -96,9 +96,12 @@ def _within(source: Source, page: Page, links: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _headlines(page: Page, known: tuple[str, ...]) -> tuple[list[str], tuple[str, ...]]:
+def _headlines(
+    page: Page, source: Source, known: tuple[str, ...]
+) -> tuple[list[str], tuple[str, ...]]:
     """Targets of the links with the ``known`` look, else of the largest group of links that look
-    alike and read like headlines; and that look.
+    alike and read like headlines; and that look. One or two make a group only if the address of
+    one names an article.
     """
     groups: dict[tuple[str, ...], dict[str, int]] = defaultdict(dict)
     for anchor in page.selector.root.iter("a"):
@@ -109,8 +112,14 @@ def _headlines(page: Page, known: tuple[str, ...]) -> tuple[list[str], tuple[str
             groups[_look(anchor)].setdefault(target, len(text))
     if known in groups:
         return list(groups[known]), known
-    best = max(groups, key=lambda look: sum(groups[look].values()), default=())
-    return (list(groups[best]), best) if len(groups.get(best, ())) >= _FEWEST else ([], ())
+    sizes = {
+        look: sum(group.values())
+        for look, group in groups.items()
+        if len(group) >= _FEWEST
+        or any(source.url_id(full) for link in group if (full := page.absolute(link)))
+    }
+    best = max(sizes, key=sizes.__getitem__, default=())
+    return list(groups.get(best, ())), best
 
 
 def _look(anchor: HtmlElement) -> tuple[str, ...]:
