@@ -11,8 +11,10 @@ from typing import Annotated
 
 import typer
 
-from cli import demo, reading, room, texts, watching
+from cli import demo, judging, reading, room, texts, watching
 from configuration import ConfigurationError, read_configuration
+from cooperation.detector import ModelFileError
+from cooperation.labelled import LabelledFileError
 from crawler.extraction import NotAnArticle
 from crawler.fetching import FetchError
 from crawler.source import SourceError
@@ -27,6 +29,15 @@ Exit codes: 0 done; 1 something failed, see the message; 2 wrong usage or unusab
 """
 EX_TEMPFAIL = 75  # sysexits.h: "try again later"
 
+_UNUSABLE = (
+    ConfigurationError,
+    LabelledFileError,
+    ModelFileError,
+    NotAnArticle,
+    QueryError,
+    SourceError,
+)
+
 app = typer.Typer(
     name="coopwatch",
     help="Watches the news of public bodies and flags new cooperation items.",
@@ -35,7 +46,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for group in (reading, room, watching, texts, demo):
+for group in (reading, judging, room, watching, texts, demo):
     group.register(app)
 
 
@@ -83,7 +94,7 @@ def main() -> None:
         app()
     except HostBusy as error:
         _fail(error, EX_TEMPFAIL)
-    except (ConfigurationError, SourceError, NotAnArticle, QueryError) as error:
+    except _UNUSABLE as error:
         _fail(error, 2)
     except (StorageError, FetchError, WebError) as error:
         _fail(error, 1)
