@@ -72,15 +72,15 @@ def _extract(
     found = choices.first("layout", evidence.layouts(page))
     layout = found.value if found else None
     evidence.refuse_listing(page, layout)
-    article, cards = _fields(page, layout)
+    article = _fields(page, layout)
     if layout is None:
-        evidence.refuse_unproved(page, article.text, article.published is not None, cards)
+        evidence.refuse_unproved(page, article.text, article.published is not None)
     if not article.title:
         raise NotAnArticle("no title")
     return article
 
 
-def _fields(page: Page, layout: Layout | None) -> tuple[Article, int]:
+def _fields(page: Page, layout: Layout | None) -> Article:
     first, every = page.choices.first, page.choices.every
     title = first("title", titles.candidates(page, layout))
     heading = title.value or "" if title else ""
@@ -88,14 +88,14 @@ def _fields(page: Page, layout: Layout | None) -> tuple[Article, int]:
     modified = first("modified", dates.modified(page))
     body = first("body", _bodies(page, layout, heading))
     site_id = first("site_id", _site_ids(page))
-    blocks = body.value.blocks if body and body.value else []
+    blocks = body.value if body and body.value else []
     text = to_text(blocks)
     spoken = first("language", language.candidates(page, f"{heading}\n{text}"))
     rules = {
         "title": title, "published": published, "modified": modified, "body": body,
         "site_id": site_id, "language": spoken,
     }  # fmt: skip
-    article = Article(
+    return Article(
         url=page.url,
         canonical_url=address.canonical(page.url, page.source),
         title=heading,
@@ -110,20 +110,18 @@ def _fields(page: Page, layout: Layout | None) -> tuple[Article, int]:
         layout=layout.name if layout else "generic",
         provenance={name: one.rule for name, one in rules.items() if one and one.rule},
     )
-    return article, body.value.cards if body and body.value else 0
 
 
-def _bodies(page: Page, layout: Layout | None, title: str) -> Iterator[Candidate[generic.Body]]:
+def _bodies(page: Page, layout: Layout | None, title: str) -> Iterator[Candidate[list[Block]]]:
     if layout is not None:
         for css in layout.body:
             rule = f"layout: {css}"
             if (element := page.element(css)) is not None:
-                body = generic.Body(read_blocks(element, page.absolute))
-                yield generic.candidate(rule, body)
+                yield generic.candidate(rule, read_blocks(element, page.absolute))
             else:
                 yield Candidate(rule, None)
         # Drupal leaves out the whole field where an article has no text.
-        yield generic.candidate("", generic.Body([]), "no body on a page of a known layout")
+        yield generic.candidate("", [], "no body on a page of a known layout")
     yield from generic.candidates(page, title)
 
 

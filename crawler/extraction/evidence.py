@@ -107,13 +107,11 @@ def refuse_listing(page: Page, layout: Layout | None) -> None:
             raise NotAnArticle(f"a listing (layout {known.name})", "listing")
 
 
-def refuse_unproved(page: Page, text: str, dated: bool, cards: int) -> None:
-    """Raises NotAnArticle for a page of an unknown layout that does not look like an article.
-
-    ``cards``: entries of lists of other pages on it, which are not in ``text``.
-    """
+def refuse_unproved(page: Page, text: str, dated: bool) -> None:
+    """Raises NotAnArticle for a page of an unknown layout that does not look like an article."""
     if structured.is_article(page) or (text and dated):
         return
+    _, cards = page.content
     if page.source is not None:
         found, bound = page_id(page), page.source.bound_id(page.url)
         if found is not None and (dated or bound == found):

@@ -11,7 +11,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from copy import deepcopy
-from dataclasses import dataclass
 from itertools import islice
 
 from lxml.html import HtmlElement
@@ -36,47 +35,39 @@ _TIMES = 3
 _LARGEST = 20_000
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
-    """What was found, and the number of links to other pages left out."""
-
-    blocks: list[Block]
-    cards: int = 0
-
-
-def candidates(page: Page, title: str) -> Iterator[Candidate[Body]]:
+def candidates(page: Page, title: str) -> Iterator[Candidate[list[Block]]]:
     """Bodies of the article, the surest first; none where there is no text to speak of."""
     for css in ("[itemprop~=articleBody]", "[property~='content:encoded']"):
         marked = page.selector.css(css)
         if len(marked) == 1 and squeeze("".join(marked[0].root.itertext())):
-            yield candidate(f"structured: {css}", Body(_read(page, marked[0].root, title)))
-    main, cards = page.content
+            yield candidate(f"structured: {css}", _read(page, marked[0].root, title))
+    main, _ = page.content
     lines = _trafilatura(main)
     theirs = Counter(_WORDS.findall(" ".join(lines)))
     heading = title_element(main, title)
     if heading is not None:  # what trafilatura takes from above the title is no witness
         theirs &= Counter(_WORDS.findall(words_below(heading)))
-    first: Body | None = None
+    first: list[Block] | None = None
     for region in after_title(heading) if heading is not None else ():
-        body = Body(_read(page, narrowed(region), title), cards)
-        if _agree(body.blocks, theirs):
-            yield candidate("after title", body, "trafilatura's reading agrees")
-        first = first or body
-    if theirs.total() >= max(_MANY_WORDS, _TIMES * _words(first.blocks if first else []).total()):
-        holder = Body(_read(page, _holder(main, lines), title), cards)
+        blocks = _read(page, narrowed(region), title)
+        if _agree(blocks, theirs):
+            yield candidate("after title", blocks, "trafilatura's reading agrees")
+        first = first or blocks
+    if theirs.total() >= max(_MANY_WORDS, _TIMES * _words(first or []).total()):
+        holder = _read(page, _holder(main, lines), title)
         yield candidate("trafilatura", holder, "much longer than what follows the title")
     if first is not None:
         yield candidate("after title", first, "nothing confirms it")
     for css in _CONTENT:
         for element in main.cssselect(css)[:1]:
-            yield candidate(f"content: {css}", Body(_read(page, narrowed(element), title), cards))
+            yield candidate(f"content: {css}", _read(page, narrowed(element), title))
 
 
-def candidate(rule: str, body: Body, why: str = "") -> Candidate[Body]:
+def candidate(rule: str, blocks: list[Block], why: str = "") -> Candidate[list[Block]]:
     """A body as a candidate, shown by its length and its beginning."""
-    text = squeeze(to_text(body.blocks))
+    text = squeeze(to_text(blocks))
     words = len(_WORDS.findall(text))
-    return Candidate(rule, body, f"{words} words: {text}" if words else "no words", why)
+    return Candidate(rule, blocks, f"{words} words: {text}" if words else "no words", why)
 
 
 def _read(page: Page, element: HtmlElement, title: str) -> list[Block]:
