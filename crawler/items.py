@@ -2,16 +2,40 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Literal
 
 from scrapy.http import Response
 
 from cooperation.assessment import Assessment
+from crawler import noarchive
 from storage.article import Article
 
 Gone = Literal["deleted", "unpublished"]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A 200 as it goes into the archive; ``url`` is the address that gave it, after redirects.
+
+    ``withheld``: the site asks that no copy be kept.
+    """
+
+    url: str
+    headers: list[tuple[str, str]] = field(repr=False)
+    body: bytes = field(repr=False)
+    withheld: bool
+
+    @classmethod
+    def of(cls, response: Response) -> Answer:
+        """What is kept of a response. Scrapy has undone its compression by now."""
+        pairs = [
+            (name.decode("latin-1"), value.decode("latin-1"))
+            for name, values in response.headers.items()
+            for value in values
+        ]
+        return cls(response.url, pairs, response.body, noarchive.is_asked(response))
 
 
 @dataclass(slots=True)
@@ -22,6 +46,7 @@ class Visit:
     ``gone`` tells a page that speaks of a withdrawal; ``temporary`` one that says nothing about
     the article (outage, wall, maintenance page), whatever its status. ``doubles`` are other
     addresses of the same page, told by the site's id in them, that were not asked for.
+    ``answer`` is what a 200 brought.
     """
 
     url: str
@@ -33,6 +58,7 @@ class Visit:
     temporary: bool = False
     reason: str = ""
     doubles: tuple[str, ...] = ()
+    answer: Answer | None = None
 
     @classmethod
     def of(cls, response: Response) -> Visit:
@@ -43,6 +69,7 @@ class Visit:
         if response.status == 200:
             visit.etag = header(response, "ETag")
             visit.last_modified = header(response, "Last-Modified")
+            visit.answer = Answer.of(response)
         return visit
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from cooperation.assessment import Assessment
 from crawler.items import Found, Gone, Visit
 from crawler.source import Source
-from storage import articles, hosts, pages
+from storage import archive, articles, hosts, pages
 from storage.articles import Stored
 from storage.database import reading, writing
 from storage.hosts import Robots
@@ -60,10 +60,11 @@ class Memory:
             return pages.known(session, self.source.key, [url]).get(url)
 
     def keep(self, found: Found, assessment: Assessment) -> Stored | None:
-        """Store a reading and the visit that brought it, in one transaction."""
+        """Store a reading, the visit and the response that brought it, in one transaction."""
         if self.engine is None:
             return None
         with writing(self.engine) as session:
+            self._archive(session, found.visit)
             stored = articles.store(
                 session,
                 found.source,
@@ -123,6 +124,8 @@ class Memory:
         if visit.temporary and self.state(visit.url) is None:
             return
         with writing(self.engine) as session:
+            if not visit.temporary:
+                self._archive(session, visit)
             self._visited(
                 session,
                 visit.url,
@@ -130,6 +133,26 @@ class Memory:
                 status=503 if visit.temporary else visit.status,
                 etag=None if visit.temporary else visit.etag,
                 last_modified=None if visit.temporary else visit.last_modified,
+            )
+
+    def archive(self, visit: Visit) -> None:
+        """Archive what a visit brought and take it off the visit, which may be kept for long."""
+        if self.engine is not None:
+            with writing(self.engine) as session:
+                self._archive(session, visit)
+        visit.answer = None
+
+    def _archive(self, session: Session, visit: Visit) -> None:
+        if visit.answer is not None:
+            archive.keep(
+                session,
+                self.source.key,
+                visit.answer.url,
+                at=visit.at,
+                status=visit.status,
+                headers=visit.answer.headers,
+                body=visit.answer.body,
+                withheld=visit.answer.withheld,
             )
 
     def gone(self, visit: Visit, kind: Gone) -> str | None:

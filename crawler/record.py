@@ -166,6 +166,7 @@ class CrawlRecord:
         if visit.reason:
             logger.info("%s: %s", visit.url, visit.reason)
         if visit.gone is not None:
+            spider.memory.archive(visit)
             self._gone.append(visit)
         else:
             spider.memory.note(visit)

@@ -18,7 +18,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session, aliased
 
 from storage.database import insert_new
-from storage.ledger import BodyRow, DictionaryRow, ResponseRow
+from storage.ledger import BodyRow, DictionaryRow, PageRow, ResponseRow
 from storage.tables import AliasRow, ArticleRow
 
 _LEVEL = 3  # 18.5 % of a page in 0.28 ms; gzip's best has 17.8 % in 2.2 ms
@@ -66,15 +66,23 @@ def keep(
     status: int,
     headers: Headers,
     body: bytes,
+    withheld: bool = False,
 ) -> int | None:
     """Archive a response; returns its id, or None at an address whose text was redacted.
 
-    ``digest`` of what is kept is the SHA-256 of the body as given.
+    ``digest`` of what is kept is the SHA-256 of the body as given. ``withheld``: the site wants no
+    copy, so that only the fact that it answered is kept, and earlier bodies of the address and of
+    the article that is known there go.
     """
-    if _is_redacted(session, source, url):
+    article = _article_at(session, source, url)
+    if article is not None and article.redacted_at is not None:
         return None
     digest = hashlib.sha256(body).hexdigest()
-    if session.get(BodyRow, digest) is None:
+    if withheld:
+        forget(session, source, [url])
+        if article is not None:
+            forget_article(session, article)
+    elif session.get(BodyRow, digest) is None:
         dictionary = _newest_dictionary(session, source)
         insert_new(
             session,
@@ -91,7 +99,7 @@ def keep(
         status=status,
         headers=[list(header) for header in headers],
         digest=digest,
-        body_digest=digest,
+        body_digest=None if withheld else digest,
     )
     session.add(row)
     session.flush()
@@ -190,6 +198,13 @@ def forget(session: Session, source: str, urls: Iterable[str]) -> None:
         )
     )
     drop_bodies(session, [digest for digest in digests if digest is not None])
+
+
+def forget_article(session: Session, article: ArticleRow) -> None:
+    """Remove the bodies that came from any address of the article."""
+    aliases = session.scalars(select(AliasRow.url).where(AliasRow.article_id == article.id))
+    pages = session.scalars(select(PageRow.url).where(PageRow.article_id == article.id))
+    forget(session, article.source, {*aliases, *pages, article.url})
 
 
 def drop_bodies(session: Session, digests: Iterable[str]) -> None:
@@ -310,10 +325,9 @@ def _newest_dictionary(session: Session, source: str) -> DictionaryRow | None:
     )
 
 
-def _is_redacted(session: Session, source: str, url: str) -> bool:
-    redacted = session.scalar(
-        select(ArticleRow.id)
+def _article_at(session: Session, source: str, url: str) -> ArticleRow | None:
+    return session.scalar(
+        select(ArticleRow)
         .join(AliasRow, AliasRow.article_id == ArticleRow.id)
-        .where(AliasRow.source == source, AliasRow.url == url, ArticleRow.redacted_at.is_not(None))
+        .where(AliasRow.source == source, AliasRow.url == url)
     )
-    return redacted is not None

@@ -15,7 +15,6 @@ from storage.database import StorageError, writing
 from storage.ledger import BodyRow, PageRow, ResponseRow
 from storage.record import NoSuchArticle
 from storage.tables import (
-    AliasRow,
     ArticleRow,
     AssessmentRow,
     LabelRow,
@@ -69,9 +68,7 @@ def _with_merged(session: Session, article_id: int) -> list[ArticleRow]:
 
 
 def _redact(session: Session, row: ArticleRow, reason: str, at: datetime) -> None:
-    urls = session.scalars(select(AliasRow.url).where(AliasRow.article_id == row.id))
-    pages = session.scalars(select(PageRow.url).where(PageRow.article_id == row.id))
-    archive.forget(session, row.source, {*urls, *pages, row.url})
+    archive.forget_article(session, row)
     row.title, row.flagged, row.score, row.stage = "", False, 0.0, None
     row.redacted_at, row.redacted_because = at, reason.strip()
     session.execute(
