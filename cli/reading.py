@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from itertools import islice
 from typing import Annotated, Literal
 
 import typer
@@ -11,11 +12,12 @@ import typer
 from cli.article import print_article
 from cli.edge import database, day
 from cli.output import Format, print_json, print_rows
-from cli.rows import HIT_COLUMNS, ITEM_COLUMNS, hit_row, item_row
+from cli.rows import FOUND_COLUMNS, ITEM_COLUMNS, found_row, item_row
 from storage import items as stored_items
-from storage import search as stored_search
 from storage.database import reading, writing
+from storage.finding import Found, Order, every, find
 from storage.items import ItemFilter
+from storage.query import parse
 
 PAGE = 500  # rows that are read at once; printing streams over any number
 
@@ -27,8 +29,12 @@ Language = Literal["ru", "be", "en"]
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
-    for command in (items, show, search, seen):
+    for command in (items, show, seen):
         app.command(rich_help_panel="Reading")(command)
+    # A word with a minus before it is a part of the query, not an option.
+    app.command(rich_help_panel="Reading", context_settings={"ignore_unknown_options": True})(
+        search
+    )
 
 
 def items(
@@ -105,15 +111,28 @@ def show(
 
 def search(
     context: typer.Context,
-    words: Annotated[list[str], typer.Argument(help="All of them, in any of their forms.")],
+    query: Annotated[list[str], typer.Argument(help="Words and fields; all must hold.")],
+    order: Annotated[
+        Order, typer.Option(help="Newest first, or those with the words in their title first.")
+    ] = "newest",
     limit: LimitOption = 20,
     form: FormatOption = Format.TABLE,
 ) -> None:
-    """Search all articles; inflected forms are found: «лифт Курск» finds «лифтов … курскими»."""
+    """Search all articles; inflected forms are found: «лифт Курск» finds «лифтов … курскими».
+
+    The same query language as in the reading room, feeds and exports:
+
+    coopwatch search лифт OR станок -тендер party:RU-KRS since:2022 kind:agreement
+    coopwatch search '"протокол намерений"' is:item amount:'>1млн'
+    """
+    asked = parse(" ".join(query))
     with reading(database(context)) as session:
-        hits = stored_search.search(session, " ".join(words), limit)
-    count = print_rows(map(hit_row, hits), HIT_COLUMNS, form)
-    _say_how_many(count, limit, "nothing found; every word must occur, so try fewer")
+        if order == "newest":
+            found: Iterator[Found] = islice(every(session, asked), limit)
+        else:
+            found = iter(find(session, asked, order=order, limit=limit).found)
+        count = print_rows(map(found_row, found), FOUND_COLUMNS, form)
+    _say_how_many(count, limit, "nothing found; every word and field must hold, so try fewer")
 
 
 def seen(

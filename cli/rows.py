@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from cli.output import Column, Row, local
+from storage.finding import Found
 from storage.items import Item, Party
-from storage.search import Hit
 from storage.sources import CrawlState, SourceState
 
 NOTICES = {
@@ -54,22 +54,22 @@ ITEM_COLUMNS = [
 ]
 
 
-def hit_row(hit: Hit) -> dict[str, Any]:
+def found_row(found: Found) -> dict[str, Any]:
     """An article that was found; ``snippet`` has the found words between « and »."""
     return {
-        "id": hit.article_id,
-        "published": hit.published,
-        "title": hit.title,
-        "url": hit.url,
-        "source": hit.source,
-        "language": hit.language,
-        "item": hit.flagged,
-        "withdrawn": hit.withdrawn,
-        "snippet": _marked(hit.snippet, hit.marks),
+        "id": found.item.id,
+        "published": found.item.published,
+        "title": found.item.title,
+        "url": found.item.url,
+        "source": found.item.source,
+        "language": found.item.language,
+        "item": found.flagged,
+        "withdrawn": found.item.withdrawn,
+        "snippet": _marked(found.snippet, found.marks),
     }
 
 
-HIT_COLUMNS = [
+FOUND_COLUMNS = [
     Column("ID", lambda row: str(row["id"]), justify="right", wrap=False),
     Column("Date", lambda row: local(row["published"])[:10], wrap=False),
     Column("Item", lambda row: "yes" if row["item"] else "", wrap=False),

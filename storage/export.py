@@ -1,7 +1,7 @@
 """What was found, in the forms that other tools read: CSV, JSON lines and schema.org JSON-LD.
 
 Everything is streamed: a million rows take no more memory than a hundred. Excel is in
-`storage.export_excel`.
+`storage.export_excel`; `storage.export_file` makes a file of either.
 """
 
 from __future__ import annotations

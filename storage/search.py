@@ -1,19 +1,15 @@
-"""Full-text search over keys of our own: the same hits on both databases, newest first."""
+"""Keys of our own under which words are found, and passages that show where they stand."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
-from datetime import date, datetime
 from functools import lru_cache
 
-from sqlalchemy import ColumnElement, cast, column, literal_column, select, table, tuple_
-from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.orm import Session
 
 from cooperation import language as languages
-from storage.tables import ArticleRow, RevisionRow, SearchRow, Withdrawn
+from storage.tables import SearchRow
 
 # PostgreSQL holds a megabyte of keys for a text, and a key of two thousand bytes.
 _KEY_CHARACTERS = 60
@@ -29,60 +25,6 @@ _RUSSIAN = re.compile("[а-яё]+", re.IGNORECASE)
 _SHORTEST_PLACE = 4
 
 Term = tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """An article that was found. ``marks`` are (start, end) of the found words in ``snippet``."""
-
-    article_id: int
-    title: str
-    url: str
-    source: str
-    language: str | None
-    published: date | datetime | None
-    dated_at: datetime
-    flagged: bool
-    withdrawn: Withdrawn | None
-    snippet: str
-    marks: tuple[tuple[int, int], ...]
-
-    @property
-    def cursor(self) -> tuple[datetime, int]:
-        """Where the next page begins: hand it to `search` as ``after``."""
-        return self.dated_at, self.article_id
-
-
-def search(
-    session: Session,
-    words: str,
-    limit: int = 50,
-    after: tuple[datetime, int] | None = None,
-) -> list[Hit]:
-    """Articles with all these words, in any of their forms, in title or text; newest first.
-
-    Words that hold no letter or digit are passed over; without any other nothing is found.
-    """
-    wanted = terms(words)
-    if not wanted:
-        return []
-    query = (
-        select(ArticleRow, RevisionRow.text)
-        .join(
-            RevisionRow,
-            (RevisionRow.article_id == ArticleRow.id) & (RevisionRow.number == ArticleRow.revision),
-        )
-        .where(
-            matches(session, wanted),
-            ArticleRow.redacted_at.is_(None),
-            ArticleRow.merged_into_id.is_(None),
-        )
-        .order_by(ArticleRow.dated_at.desc(), ArticleRow.id.desc())
-        .limit(limit)
-    )
-    if after is not None:
-        query = query.where(tuple_(ArticleRow.dated_at, ArticleRow.id) < tuple_(*after))
-    return [_hit(row, text, wanted) for row, text in session.execute(query)]
 
 
 def terms(words: str, *, kin: bool = True) -> list[Term]:
@@ -111,19 +53,6 @@ def _kin(word: str) -> list[str]:
     return [place] if place != word else [f"{word}ский"]
 
 
-def matches(session: Session, wanted: list[Term]) -> ColumnElement[bool]:
-    """The condition on `ArticleRow` that all terms are met."""
-    if session.get_bind().dialect.name == "sqlite":
-        query = " AND ".join("(" + " OR ".join(f'"{key}"' for key in term) + ")" for term in wanted)
-        index = table("search_index", column("rowid"))
-        return ArticleRow.id.in_(
-            select(index.c.rowid).where(literal_column("search_index").op("MATCH")(query))
-        )
-    query = " & ".join("(" + " | ".join(f"'{key}'" for key in term) + ")" for term in wanted)
-    found = literal_column("search.index_keys").op("@@")(cast(query, TSQUERY))
-    return ArticleRow.id.in_(select(SearchRow.article_id).where(found))
-
-
 def index(session: Session, article_id: int, title: str, text: str, language: str | None) -> None:
     """Make an article findable by the words of its present title and text."""
     session.merge(
@@ -139,24 +68,6 @@ def _column(keys: str) -> str:
     """Keys that both indexes cut into the same words: letters and digits between spaces."""
     bare = "".join(c if unicodedata.category(c)[0] in "LN" else " " for c in keys.casefold())
     return " ".join(key[:_KEY_CHARACTERS] for key in bare.split())[:_ALL_CHARACTERS]
-
-
-def _hit(row: ArticleRow, text: str, wanted: list[Term]) -> Hit:
-    language = row.language or languages.detect(text)
-    passage, marks = snippet(text, language, wanted)
-    return Hit(
-        article_id=row.id,
-        title=row.title,
-        url=row.url,
-        source=row.source,
-        language=row.language,
-        published=row.published_at or row.published_on,
-        dated_at=row.dated_at,
-        flagged=row.flagged,
-        withdrawn=row.withdrawn,
-        snippet=passage,
-        marks=marks,
-    )
 
 
 def snippet(

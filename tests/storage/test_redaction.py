@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, inspect, text
 
-from storage import archive, articles, items, pages, redaction, search, sources
+from storage import archive, articles, finding, items, pages, redaction, sources
 from storage.database import StorageError, connect, reading, writing
 from storage.items import NoSuchArticle
+from storage.query import parse
 from tests.storage.conftest import NOW
 from tests.storage.samples import LIFTS, LIFTS_TITLE, PLAIN, article, flag, lifts, put
 
@@ -71,8 +72,8 @@ def test_the_text_is_in_no_table(redacted: Engine) -> None:
 
 def test_the_text_is_found_by_no_search_and_in_no_archive(redacted: Engine) -> None:
     with reading(redacted) as session:
-        assert search.search(session, "лифт") == []
-        assert len(search.search(session, "почта")) == 1
+        assert finding.find(session, parse("лифт")).found == []
+        assert len(finding.find(session, parse("почта")).found) == 1
         left = {one.url: one.body for one in archive.responses(session, "mpt")}
     assert left[lifts(1).url] is None
     assert left[FEED] is None

@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
-from storage import search, sources
+from storage import finding, search, sources
 from storage.database import connect, reading, writing
-from storage.search import Hit
+from storage.finding import Found
+from storage.query import Query, Word
 from tests.storage.samples import article, put
 
 TEXTS: list[tuple[str, dict[str, Any]]] = [
@@ -33,9 +34,9 @@ def library(engine: Engine) -> Engine:
     return engine
 
 
-def found(engine: Engine, words: str, **options: Any) -> list[Hit]:
+def found(engine: Engine, words: str, **options: Any) -> list[Found]:
     with reading(engine) as session:
-        return search.search(session, words, **options)
+        return finding.find(session, Query(words, Word(words)), **options).found
 
 
 @pytest.mark.parametrize(
@@ -60,15 +61,15 @@ def found(engine: Engine, words: str, **options: Any) -> list[Hit]:
     ],
 )
 def test_words_are_found_in_any_form(library: Engine, words: str, numbers: list[int]) -> None:
-    assert [hit.article_id for hit in found(library, words)] == numbers
+    assert [hit.item.id for hit in found(library, words)] == numbers
 
 
 def test_the_newest_come_first_in_pages(library: Engine) -> None:
     for number in range(10, 15):
         put(library, article(number, text="Лифт.", published=date(2025, 1, number)))
     hits = found(library, "лифт")
-    assert [hit.article_id for hit in hits] == [1, 9, 8, 7, 6, 5]
-    page = found(library, "лифт", limit=2, after=hits[1].cursor)
+    assert [hit.item.id for hit in hits] == [1, 9, 8, 7, 6, 5]
+    page = found(library, "лифт", limit=2, after=hits[1].item.cursor)
     assert page == hits[2:4]
 
 
@@ -98,9 +99,9 @@ def test_a_word_of_the_title_alone_shows_the_beginning(library: Engine) -> None:
 
 def test_only_the_present_text_is_found(library: Engine) -> None:
     put(library, article(1, title="Лифты для домов", text="Теперь тут иное: трактор."), days=1)
-    assert [hit.article_id for hit in found(library, "трактор")] == [1]
+    assert [hit.item.id for hit in found(library, "трактор")] == [1]
     assert found(library, "мастер") == []
-    assert [hit.article_id for hit in found(library, "лифт")] == [1]
+    assert [hit.item.id for hit in found(library, "лифт")] == [1]
 
 
 def test_a_line_of_a_megabyte_is_cut_in_a_snippet(engine: Engine) -> None:
@@ -140,4 +141,4 @@ def _hits(engine: Engine, text: str, queries: tuple[str, ...]) -> tuple[int, ...
     """How many articles each query finds when this is the only text."""
     with writing(engine) as session:
         search.index(session, 1, "", text, None)
-        return tuple(len(search.search(session, words)) for words in queries)
+        return tuple(len(finding.find(session, Query(one, Word(one))).found) for one in queries)
