@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from cli.output import Column, Row, local
+from crawler.source import Source
 from storage.finding import Found
 from storage.items import Item, Party
 from storage.sources import CrawlState, SourceState
@@ -77,12 +78,13 @@ FOUND_COLUMNS = [
 ]
 
 
-def source_row(key: str, enabled: bool, state: SourceState | None) -> dict[str, Any]:
+def source_row(source: Source, state: SourceState | None) -> dict[str, Any]:
     """A source with its last and next visit; the reason of a failure in words."""
     last = state.last_crawl if state else None
     return {
-        "source": key,
-        "enabled": enabled,
+        "source": source.key,
+        "enabled": source.enabled,
+        "verified": source.verified,
         "baseline": state.baseline_at if state else None,
         "last_visit": last.started_at if last else None,
         "outcome": _outcome(last),
@@ -104,6 +106,7 @@ SOURCE_COLUMNS = [
     Column("Outcome", lambda row: f"{row['outcome']} {row['reason']}".strip()),
     Column("Next visit", _next_visit, wrap=False),
     Column("Baseline", lambda row: local(row["baseline"]), wrap=False),
+    Column("Verified", lambda row: "yes" if row["verified"] else "no", wrap=False),
 ]
 
 

@@ -101,7 +101,7 @@ def sources(context: typer.Context, form: FormatOption = Format.TABLE) -> None:
     known = shipped_and_own(configuration(context).sources_dir)
     with reading(database(context)) as session:
         states = {state.key: state for state in stored_sources.states(session)}
-    rows = (source_row(key, one.enabled, states.get(key)) for key, one in known.items())
+    rows = (source_row(one, states.get(key)) for key, one in known.items())
     print_rows(rows, SOURCE_COLUMNS, form)
 
 

@@ -145,20 +145,21 @@ class Layout(_Part):
 
     ``since`` and ``until`` are the first and last day the site had this look (open where absent).
     A page has the layout when one of ``article`` matches. For the other lists the selectors are
-    tried in order; ``published`` takes the first value that is a date.
+    tried in order; ``published`` takes the first value that is a date. What no selector is known
+    for is left out: the generic way reads it.
     """
 
     name: str
     since: date | None = None
     until: date | None = None
     article: list[Css] = Field(min_length=1)
-    title: list[Css] = Field(min_length=1)
+    title: list[Css] = []
     published: list[Css] = []
-    body: list[Css] = Field(min_length=1)
+    body: list[Css] = []
     images: list[Css] = []
     files: list[Css] = []
     translations: list[Css] = []
-    items: list[Css] = Field(min_length=1)
+    items: list[Css] = []
     next: list[Css] = []
 
     def covers(self, day: date) -> bool:

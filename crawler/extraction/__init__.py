@@ -113,7 +113,7 @@ def _fields(page: Page, layout: Layout | None) -> Article:
 
 
 def _bodies(page: Page, layout: Layout | None, title: str) -> Iterator[Candidate[list[Block]]]:
-    if layout is not None:
+    if layout is not None and layout.body:
         for css in layout.body:
             rule = f"layout: {css}"
             if (element := page.element(css)) is not None:
