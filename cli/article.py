@@ -10,15 +10,13 @@ from rich.text import Text
 from cli.output import console, local
 from cli.rows import NOTICES
 from cooperation.assessment import Assessment, Evidence
-from storage.items import ArticleView
+from storage.record import ArticleView, Revision
 
 
 def print_article(view: ArticleView, *, why: bool) -> None:
     """Title, facts and text; with ``why`` the evidence is marked and its rules are listed."""
     out = console()
-    if view.redacted_at is not None:
-        out.print(f"Article {view.id} was redacted on {local(view.redacted_at)}.", style="bold")
-        out.print(f"Reason: {view.redacted_because}")
+    if is_redacted(out, view):
         return
     evidence = view.assessment.evidence if why and view.assessment else ()
     out.print(_marked(view.present.title, evidence, "title", "bold"))
@@ -31,6 +29,22 @@ def print_article(view: ArticleView, *, why: bool) -> None:
         out.print(Text(f"  {one.weight:+.2f} {one.rule}: «{one.text}»"), soft_wrap=False)
     out.print()
     _print_history(out, view)
+
+
+def is_redacted(out: Console, view: ArticleView) -> bool:
+    """Whether there is nothing to print of the article but this notice."""
+    if view.redacted_at is None:
+        return False
+    out.print(f"Article {view.id} was redacted on {local(view.redacted_at)}.", style="bold")
+    out.print(f"Reason: {view.redacted_because}")
+    return True
+
+
+def what_changed(revision: Revision) -> str:
+    """What sort of change made this revision."""
+    if revision.reverts is not None:
+        return f"taken back to revision {revision.reverts}"
+    return "cosmetic change" if revision.cosmetic else "changed"
 
 
 def _print_assessment(out: Console, found: Assessment, view: ArticleView) -> None:
@@ -59,10 +73,8 @@ def _print_assessment(out: Console, found: Assessment, view: ArticleView) -> Non
 def _print_history(out: Console, view: ArticleView) -> None:
     lines = [f"first seen {local(view.first_seen_at)}, last seen {local(view.last_seen_at)}"]
     for revision in view.revisions[1:]:
-        what = "cosmetic change" if revision.cosmetic else "changed"
-        if revision.reverts is not None:
-            what = f"taken back to revision {revision.reverts}"
-        lines.append(f"revision {revision.number} seen {local(revision.seen_at)}: {what}")
+        seen = local(revision.seen_at)
+        lines.append(f"revision {revision.number} seen {seen}: {what_changed(revision)}")
     for absence in view.withdrawals:
         lines.append(f"{absence.kind}: suspected {local(absence.suspected_at)}")
         if absence.confirmed_at:

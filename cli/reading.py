@@ -11,10 +11,12 @@ import typer
 
 from cli.article import print_article
 from cli.edge import database, day
+from cli.edits import print_edits
 from cli.output import Format, print_json, print_rows
 from cli.rows import FOUND_COLUMNS, ITEM_COLUMNS, found_row, item_row
 from storage import items as stored_items
 from storage.database import reading, writing
+from storage.edits import edits
 from storage.finding import Found, Order, every, find
 from storage.items import ItemFilter
 from storage.query import parse
@@ -96,6 +98,9 @@ def show(
     why: Annotated[
         bool, typer.Option("--why", help="Mark the words that carry the flag, with their rules.")
     ] = False,
+    diff: Annotated[
+        bool, typer.Option("--diff", help="Show what each revision changed, word by word.")
+    ] = False,
     form: Annotated[
         Literal["text", "json"], typer.Option("--format", "-f", help="How it is printed.")
     ] = "text",
@@ -104,7 +109,9 @@ def show(
     with reading(database(context)) as session:
         view = stored_items.article(session, article_id)
     if form == "json":
-        print_json(view)
+        print_json(edits(view) if diff else view)
+    elif diff:
+        print_edits(view)
     else:
         print_article(view, why=why)
 

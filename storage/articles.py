@@ -27,7 +27,7 @@ Change = Literal["new", "revised", "reverted", "unchanged", "quarantined"]
 class Stored:
     """What became of one reading. ``notice`` is set only when the article has become an item now;
     ``new`` and ``follow_up`` are to be announced. ``cosmetic`` tells a revision in which only
-    numbers, punctuation, spacing or typography differ.
+    punctuation, spacing or typography differ.
     """
 
     article_id: int

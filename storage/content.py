@@ -15,11 +15,16 @@ from dataclasses import fields, replace
 from itertools import pairwise
 from typing import Any
 
+from cooperation.language import clean as clean_word
+from cooperation.language import normalise
 from storage.article import Article
 from storage.times import day_of
 
 # Below this the same few words may stand under many addresses («Приём граждан перенесён»).
 RECOGNISABLE_CHARACTERS = 200
+
+_SAID = re.compile(r"[^\W\d_]+|\d+|[%‰$€£¥₽]")
+_THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 
 
 def clean(article: Article) -> Article:
@@ -70,8 +75,8 @@ def fingerprint(article: Article) -> str | None:
 
 
 def is_cosmetic(old: tuple[str, str], new: tuple[str, str]) -> bool:
-    """Whether two (title, text) differ only in numbers, punctuation, spacing or typography."""
-    return all(_letters(a) == _letters(b) for a, b in zip(old, new, strict=True))
+    """Whether two (title, text) differ only in what `words` leaves out or folds."""
+    return all(words(a) == words(b) for a, b in zip(old, new, strict=True))
 
 
 def is_same_reading(old: str, new: str) -> bool:
@@ -79,13 +84,13 @@ def is_same_reading(old: str, new: str) -> bool:
 
     Two extractors agree in all but captions and link lists: nine words of ten are a low demand.
     """
-    a, b = set(_words(old)), set(_words(new))
+    a, b = set(words(old)), set(words(new))
     return _overlap(a, b) >= 0.9
 
 
 def is_another_title(old: str, new: str) -> bool:
     """Whether the titles have fewer than half of their words in common."""
-    return _overlap(set(_words(old)), set(_words(new))) < 0.5
+    return _overlap(set(words(old)), set(words(new))) < 0.5
 
 
 def is_another_text(old: str, new: str) -> bool:
@@ -94,8 +99,19 @@ def is_another_text(old: str, new: str) -> bool:
 
 
 def spoken(text: str) -> str:
-    """The words of a text alone, folded and with one space between them."""
-    return " ".join(_words(text))
+    """What a text says, as `words` gives it, with one space between the words."""
+    return " ".join(words(text))
+
+
+def words(text: str) -> list[str]:
+    """What a text says, without its typography: words and numbers, folded.
+
+    Punctuation, spacing, case, stress marks, soft hyphens and look-alike letters do not count, nor
+    does ё for е (both are correct Russian), nor a space between thousands. Digits count, and so do
+    the signs that give them their meaning: another sum or date is another statement.
+    """
+    spelt = clean_word(normalise(unicodedata.normalize("NFKC", text)))
+    return _SAID.findall(_THOUSANDS.sub("", spelt.casefold().replace("ё", "е")))
 
 
 def _overlap(a: set[object] | set[str], b: set[object] | set[str]) -> float:
@@ -105,20 +121,7 @@ def _overlap(a: set[object] | set[str], b: set[object] | set[str]) -> float:
 
 
 def _pairs(text: str) -> set[object]:
-    return set(pairwise(_words(text)))
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"\w+", unicodedata.normalize("NFKC", text).casefold().replace("ё", "е"))
-
-
-def _letters(text: str) -> list[str]:
-    """The words without digits. Soft hyphens and stress marks are typography too."""
-    bare = "".join(
-        c for c in unicodedata.normalize("NFKD", text) if unicodedata.category(c) != "Cf"
-    )
-    bare = unicodedata.normalize("NFC", bare.replace("\u0301", "")).casefold().replace("ё", "е")
-    return re.findall(r"[^\W\d_]+", bare)
+    return set(pairwise(words(text)))
 
 
 def _squeezed(text: str) -> str:

@@ -133,7 +133,7 @@ class AliasRow(Base):
 class RevisionRow(Base):
     """An article's content as seen at one time, numbered from 1.
 
-    ``cosmetic``: only numbers, punctuation, spacing or typography differ from the one before.
+    ``cosmetic``: only punctuation, spacing or typography differ from the one before.
     ``reverts`` is the number of the earlier revision to which the site went back.
     ``fingerprint`` is the digest of words and day alone, without addresses.
     """

@@ -1,16 +1,13 @@
-"""Text with marks: what carries the flag, who takes part, which sums; and what an edit changed."""
+"""Text with marks: what carries the flag, who takes part, which sums."""
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
 from cooperation.assessment import Assessment
-
-_DIFFED = 4_000  # words on either side; comparing takes the square of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,30 +56,3 @@ def _spans(assessment: Assessment) -> Iterator[tuple[int, int, str]]:
     for name, span in spans:
         if span.field == "body":
             yield span.start, span.end, name
-
-
-def difference(before: str, after: str) -> list[Piece]:
-    """What an edit changed, by words: pieces that stayed, ``del`` and ``ins``; long runs cut."""
-    old, new = _words(before), _words(after)
-    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
-    found: list[Piece] = []
-    for kind, i1, i2, j1, j2 in matcher.get_opcodes():
-        if kind == "equal":
-            found.append(Piece(_short(old[i1:i2])))
-            continue
-        if i1 < i2:
-            found.append(Piece("".join(old[i1:i2]), "del"))
-        if j1 < j2:
-            found.append(Piece("".join(new[j1:j2]), "ins"))
-    return found
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"\s+|\w+|[^\w\s]", text)[:_DIFFED]
-
-
-def _short(run: list[str]) -> str:
-    around = 24
-    if len(run) <= 3 * around:
-        return "".join(run)
-    return "".join(run[:around]) + " … " + "".join(run[-around:])

@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from sqlalchemy.orm import Session
 
 from storage import coverage, finding, sources
+from storage.edits import edits, shortened
 from storage.items import article as stored_article
 from storage.labels import labels
 from storage.query import parse
@@ -21,7 +22,7 @@ from web import charts, cursors
 from web.cursors import After, AfterAny
 from web.guard import FORM_COOKIE, SESSION_COOKIE
 from web.languages import chosen
-from web.marking import difference, paragraphs
+from web.marking import paragraphs
 from web.room import ASession, TheRoom
 from web.secrets import SESSION_SECONDS
 
@@ -75,14 +76,6 @@ def article(request: Request, room: TheRoom, session: ASession, article_id: int)
     view = stored_article(session, article_id)
     said = labels(session, [view.id])
     redacted = view.redacted_at is not None
-    changes = (
-        []
-        if redacted
-        else [
-            (after, difference(before.title, after.title), difference(before.text, after.text))
-            for before, after in zip(view.revisions, view.revisions[1:], strict=False)
-        ]
-    )
     others = (
         [*view.story.follows, *view.story.others, *view.story.followed_by] if view.story else []
     )
@@ -93,7 +86,8 @@ def article(request: Request, room: TheRoom, session: ASession, article_id: int)
         view=view,
         redacted=redacted,
         text=[] if redacted else paragraphs(view.present.text, view.assessment),
-        changes=changes[::-1],
+        edits=edits(view)[::-1],
+        shortened=shortened,
         timeline=sorted(others, key=lambda one: (str(one.published or ""), one.id)),
         said=said[-1].verdict if said else None,
         safe=_is_web_address,

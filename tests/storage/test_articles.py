@@ -173,6 +173,7 @@ def test_each_kind_of_change_makes_a_revision(engine: Engine) -> None:
     steps: list[dict[str, Any]] = [
         {"title": "Совсем другое название"},
         {"text": article().text + " Новое предложение."},
+        {"text": article().text.replace("номер 1", "номер 2")},
         {"published": date(2026, 11, 18)},
         {"files": ["https://mpt.example/prikaz.pdf"]},
     ]
@@ -183,7 +184,7 @@ def test_each_kind_of_change_makes_a_revision(engine: Engine) -> None:
         stored = put(engine, article(**state), days=day)
         assert (stored.change, stored.cosmetic) == ("revised", False), step
     seen = view(engine, 1)
-    assert [one.number for one in seen.revisions] == [1, 2, 3, 4, 5]
+    assert [one.number for one in seen.revisions] == [1, 2, 3, 4, 5, 6]
     assert seen.published == date(2026, 11, 18)
     assert seen.title == "Совсем другое название"
 
@@ -191,8 +192,9 @@ def test_each_kind_of_change_makes_a_revision(engine: Engine) -> None:
 @pytest.mark.parametrize(
     "edit",
     [
-        lambda text: text.replace("19 ноября", "20 ноября"),
         lambda text: text.replace("«Подъём»", '"Подъем"'),
+        lambda text: text.replace("лифтов на", "лифтов – на"),
+        lambda text: text.replace("сорок", "coрок"),  # two Latin letters
         lambda text: text.replace(". ", ".\n\n"),
         lambda text: text.replace("Об этом", "Об э\u0301том"),
         lambda text: text.replace("договорились", "договори\u00adлись"),
