@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import html
 import json
-import re
 from collections import Counter
 from datetime import datetime, timedelta
 from functools import cache, partial
@@ -14,10 +12,10 @@ from typing import Any
 
 from demo.addresses import dated_alias, slug
 from demo.articles import FIRST_NODE, MINSK, Content, NewsItem
+from demo.bodies import Editor, filled
 
 BEGIN = datetime(2015, 1, 12, 9, tzinfo=MINSK)
 END = datetime(2026, 11, 20, 17, tzinfo=MINSK)
-_SLOT = re.compile(r"\{(\w+)\}")
 
 
 @cache
@@ -66,24 +64,9 @@ def _item(
     )
 
 
-def _filled(random: Random, pattern: str, words: dict[str, list[str]]) -> str:
-    def value(match: re.Match[str]) -> str:
-        slot = match[1]
-        if slot == "number":
-            return str(random.randint(12, 4800))
-        if slot == "small":
-            return str(random.randint(5, 48))
-        if slot == "day":
-            return str(random.randint(1, 28))
-        return random.choice(words[slot])
-
-    text = _SLOT.sub(value, pattern)
-    return text[0].upper() + text[1:]
-
-
 def _title(random: Random, language: str) -> str:
     phrases = _phrases()[language]
-    return _filled(random, random.choice(phrases["titles"]), phrases["words"])
+    return filled(random, random.choice(phrases["titles"]), phrases["words"])
 
 
 def _content(seed: int, nid: int, language: str) -> Content:
@@ -91,39 +74,5 @@ def _content(seed: int, nid: int, language: str) -> Content:
     year = f"{2015 + nid % 12}"
     images = tuple(f"{year}/foto-{nid}-{i}.png" for i in range(random.choice((0, 0, 0, 1, 2))))
     attached = (f"{year}/prilozhenie-{nid}.pdf",) if random.random() < 0.05 else ()
-    if random.random() < 0.005:
-        return Content("", attached, images)
-    phrases = _phrases()[language]
-    blocks = [_paragraph(random, phrases) for _ in range(random.randint(3, 9))]
-    if random.random() < 0.12:
-        blocks.insert(
-            1, f"<p>{_filled(random, random.choice(phrases['joint']), phrases['words'])}</p>"
-        )
-    if random.random() < 0.15:
-        blocks.append(_list(random, phrases))
-    if random.random() < 0.08:
-        blocks.append(_table(random, phrases))
-    return Content("\n".join(blocks), attached, images)
-
-
-def _paragraph(random: Random, phrases: dict[str, Any]) -> str:
-    patterns = random.sample(phrases["sentences"], random.randint(2, 5))
-    text = " ".join(_filled(random, pattern, phrases["words"]) for pattern in patterns)
-    return f"<p>{html.escape(text, quote=False)}</p>"
-
-
-def _list(random: Random, phrases: dict[str, Any]) -> str:
-    words = phrases["words"]
-    entries = (f"<li>{random.choice(words['tail'])}</li>" for _ in range(random.randint(3, 6)))
-    return f"<ul>{''.join(entries)}</ul>"
-
-
-def _table(random: Random, phrases: dict[str, Any]) -> str:
-    head = "".join(f"<th>{cell}</th>" for cell in phrases["cells"])
-    rows = "".join(
-        f"<tr><td>{random.choice(phrases['words']['place'])}</td>"
-        f"<td>{random.randint(2, 900)}</td><td>{random.randint(1, 28)}.{random.randint(1, 12):02}"
-        "</td></tr>"
-        for _ in range(random.randint(3, 7))
-    )
-    return f'<table border="1"><tr>{head}</tr>{rows}</table>'
+    body = Editor(random, language, _phrases()[language]).body(nid)
+    return Content(body, attached, images)
