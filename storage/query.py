@@ -30,6 +30,7 @@ __all__ = [
     "Query",
     "QueryError",
     "Word",
+    "narrowed",
     "parse",
     "words",
 ]
@@ -92,6 +93,15 @@ def parse(text: str) -> Query:
         extra = tokens[MOST_PARTS]
         raise QueryError("too_many", text, extra.start, len(text), {"limit": str(MOST_PARTS)})
     return Query(text, _Reader(text, tokens).whole())
+
+
+def narrowed(text: str, *conditions: str) -> str:
+    """The query's text with further conditions that must hold too; empty ones are passed over."""
+    asked = " ".join(text.split())
+    further = [one for one in conditions if one]
+    if further and isinstance(parse(asked).root, Or):
+        asked = f"({asked})"  # OR would only take what stands beside it
+    return " ".join([asked, *further] if asked else further)
 
 
 def words(node: Node) -> Iterator[Word | Phrase]:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from storage.query import narrowed
 from storage.statistics import Counted, Overview
 from web.languages import Words, atlas
 
@@ -56,9 +57,9 @@ class Panel:
     circles: list[Circle]
 
 
-def link(*parts: str) -> str:
-    """The search for these parts of a query."""
-    return "/search?" + urlencode({"q": " ".join(part for part in parts if part)})
+def _search(asked: str, *conditions: str) -> str:
+    """The search for a query and further conditions."""
+    return "/search?" + urlencode({"q": narrowed(asked, *conditions)})
 
 
 def kinds(counted: Overview, words: Words, asked: str) -> Grid:
@@ -95,7 +96,7 @@ def _grid(counted: Sequence[Counted], named: dict[str, str], field: str, asked: 
         for year in years:
             number = by_value[value][year]
             tint = math.ceil(5 * math.sqrt(number / most)) if number else 0
-            where = link(asked, f"{field}:{value}", f"date:{year}", "is:item")
+            where = _search(asked, f"{field}:{value}", f"date:{year}", "is:item")
             cells.append(Cell(number, tint, where, f"{named[value]}, {year}: {number}"))
         rows.append((named[value], cells))
     return Grid(years, rows)
@@ -112,7 +113,7 @@ def maps(counted: Overview, words: Words, asked: str) -> list[Panel]:
             if number and code != "BY":
                 radius = max(4.0, _LARGEST * math.sqrt(number / most))
                 place = words.place(code, counted.names.get(code, ""))
-                where = link(asked, f"party:{code}", "is:item")
+                where = _search(asked, f"party:{code}", "is:item")
                 circles.append(Circle(x, y, round(radius, 1), number, place, where))
         outlines = [(path, code in {"BY", "RU"}) for code, path in panel["paths"].items()]
         circles.sort(key=lambda one: (-one.r, one.name))

@@ -10,10 +10,9 @@ import json
 import uuid
 from datetime import UTC, datetime
 from email.utils import format_datetime
-from typing import Annotated
 from xml.etree import ElementTree as Xml
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from storage import finding
@@ -23,7 +22,7 @@ from storage.query_sql import ITEMS
 from storage.tables import ArticleRow
 from web.answers import conditional
 from web.languages import Words, chosen
-from web.room import ASession, TheRoom
+from web.room import ASession, TheRoom, is_web_address
 
 router = APIRouter()
 
@@ -33,11 +32,9 @@ _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 # XML 1.0 knows no other control characters.
 _FORBIDDEN = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 65534, 65535], " ")
 
-Asked = Annotated[str, Query(alias="q", max_length=2_000)]
-
 
 @router.get("/feed.atom")
-def atom(request: Request, room: TheRoom, session: ASession, q: Asked = "") -> Response:
+def atom(request: Request, room: TheRoom, session: ASession, q: str = "") -> Response:
     """RFC 4287."""
     entries, words = _entries(session, q), chosen(request)
     Xml.register_namespace("", _ATOM)
@@ -64,7 +61,7 @@ def atom(request: Request, room: TheRoom, session: ASession, q: Asked = "") -> R
 
 
 @router.get("/feed.rss")
-def rss(request: Request, room: TheRoom, session: ASession, q: Asked = "") -> Response:
+def rss(request: Request, room: TheRoom, session: ASession, q: str = "") -> Response:
     """RSS 2.0 with the address of its own that readers ask for."""
     entries, words = _entries(session, q), chosen(request)
     Xml.register_namespace("atom", _ATOM)
@@ -73,7 +70,7 @@ def rss(request: Request, room: TheRoom, session: ASession, q: Asked = "") -> Re
     self_link = {"rel": "self", "href": str(request.url), "type": "application/rss+xml"}
     Xml.SubElement(channel, f"{{{_ATOM}}}link", self_link)
     for name, text in (
-        ("title", _title(q)),
+        ("title", _markup(_title(q))),
         ("link", str(request.base_url)),
         ("description", words.t("tagline")),
         ("lastBuildDate", format_datetime(_updated(entries), usegmt=True)),
@@ -82,10 +79,13 @@ def rss(request: Request, room: TheRoom, session: ASession, q: Asked = "") -> Re
     for one in entries:
         item = Xml.SubElement(channel, "item")
         for name, text in (
-            ("title", one.item.title or one.item.url),
+            ("title", _markup(one.item.title or one.item.url)),
             ("link", one.item.url),
             ("pubDate", format_datetime(one.item.dated_at, usegmt=True)),
-            ("description", _summary(one, room.settings.full_text, words)),
+            (
+                "description",
+                _markup(_summary(one, room.settings.full_text, words)).replace("\n", "<br>"),
+            ),
         ):
             Xml.SubElement(item, name).text = _plain(text)
         Xml.SubElement(item, "guid", isPermaLink="false").text = entry_id(one)
@@ -95,7 +95,7 @@ def rss(request: Request, room: TheRoom, session: ASession, q: Asked = "") -> Re
 
 
 @router.get("/feed.json")
-def json_feed(request: Request, room: TheRoom, session: ASession, q: Asked = "") -> Response:
+def json_feed(request: Request, room: TheRoom, session: ASession, q: str = "") -> Response:
     """JSON Feed 1.1."""
     entries, words = _entries(session, q), chosen(request)
     feed = {
@@ -128,7 +128,8 @@ def entry_id(found: Found) -> str:
 
 def _entries(session: ASession, q: str) -> list[Found]:
     only = (*ITEMS, ArticleRow.withdrawn.is_(None))
-    return finding.find(session, parse(q), limit=ENTRIES, only=only).found
+    found = finding.find(session, parse(q), limit=ENTRIES, only=only).found
+    return [one for one in found if is_web_address(one.item.url)]
 
 
 def _summary(found: Found, full_text: bool, words: Words) -> str:
@@ -162,6 +163,11 @@ def _add(parent: Xml.Element, name: str, text: str | None = None, **attributes: 
     Xml.SubElement(parent, f"{{{_ATOM}}}{name}", plain).text = (
         None if text is None else _plain(text)
     )
+
+
+def _markup(text: str) -> str:
+    """Text for readers that take RSS for HTML, as most do: no tag of a source becomes one."""
+    return text.replace("&", "&#x26;").replace("<", "&#x3C;").replace(">", "&#x3E;")
 
 
 def _plain(text: str) -> str:

@@ -14,7 +14,7 @@ from storage import coverage, finding, sources
 from storage.edits import edits, shortened
 from storage.items import article as stored_article
 from storage.labels import labels
-from storage.query import parse
+from storage.query import narrowed, parse
 from storage.query_fields import KINDS
 from storage.query_sql import ANNOUNCED, ITEMS
 from storage.statistics import overview as counted
@@ -32,7 +32,7 @@ PAGE = 30
 _YEAR_SECONDS = 365 * 24 * 3600
 _CALENDAR_DAYS = 26 * 7
 
-Asked = Annotated[str, Query(alias="q", max_length=2_000)]
+Asked = Annotated[str, Query(alias="q")]
 
 
 @router.get("/", response_class=HTMLResponse)
@@ -47,8 +47,7 @@ def new(
 ) -> Response:
     """The inbox: announced items, unread ones unless all are asked for."""
     kind = kind if kind in KINDS else ""
-    text = " ".join(part for part in (q, f"kind:{kind}" if kind else "") if part)
-    asked = f"{text} is:unseen" if show == "unseen" else text
+    asked = narrowed(q, f"kind:{kind}" if kind else "", "is:unseen" if show == "unseen" else "")
     page = finding.find(
         session, parse(asked), limit=PAGE, after=cursors.read(after), only=(ANNOUNCED, *ITEMS)
     )
@@ -90,7 +89,6 @@ def article(request: Request, room: TheRoom, session: ASession, article_id: int)
         shortened=shortened,
         timeline=sorted(others, key=lambda one: (str(one.published or ""), one.id)),
         said=said[-1].verdict if said else None,
-        safe=_is_web_address,
     )
 
 
@@ -246,10 +244,3 @@ def _own(target: str) -> str:
     local = target.startswith("/") and not target.startswith(("//", "/\\"))
     printable = all(character.isprintable() for character in target)
     return target if local and printable and not parts.netloc else "/"
-
-
-def _is_web_address(url: str) -> bool:
-    try:
-        return urlsplit(url).scheme in {"http", "https"}
-    except ValueError:
-        return False

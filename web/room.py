@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Annotated, Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse
@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from storage.coverage import Coverage, coverage
 from storage.database import reading
+from storage.query import narrowed
 from web.answers import Memo
 from web.languages import LANGUAGES, NAMES, chosen
 from web.marking import pieces
@@ -37,7 +38,13 @@ class Room:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self.templates.globals.update(pieces=pieces, languages=NAMES, query_link=query_link)
+        self.templates.globals.update(
+            pieces=pieces,
+            languages=NAMES,
+            query_link=query_link,
+            narrowed=narrowed,
+            safe=is_web_address,
+        )
 
     def page(
         self, request: Request, template: str, status: int = 200, **values: Any
@@ -68,6 +75,14 @@ def query_link(path: str, **parameters: Any) -> str:
     """A link with those parameters that have a value."""
     given = {key: value for key, value in parameters.items() if value not in (None, "")}
     return f"{path}?{urlencode(given)}" if given else path
+
+
+def is_web_address(url: str) -> bool:
+    """Whether a link may lead there: sources write javascript: and data: too."""
+    try:
+        return urlsplit(url).scheme in {"http", "https"}
+    except ValueError:
+        return False
 
 
 def the_room(request: Request) -> Room:

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import feedparser
 import openpyxl
 import pytest
 from fastapi.testclient import TestClient
@@ -122,28 +121,6 @@ def test_guessing_is_slowed_down(engine: Engine) -> None:
     assert [one.status_code for one in tries[:5]] == [401] * 5
     assert tries[-1].status_code == 429
     assert int(tries[-1].headers["Retry-After"]) >= 1
-
-
-@pytest.mark.parametrize("form", ["atom", "rss"])
-def test_feeds_are_read_by_a_reader(client: TestClient, form: str) -> None:
-    answer = client.get(f"/feed.{form}?q=is:new")
-    feed = feedparser.parse(answer.content)
-    assert not feed.bozo
-    assert feed.version in {"atom10", "rss20"}
-    assert len(feed.entries) == 2
-    again = feedparser.parse(client.get(f"/feed.{form}?q=is:item").content)
-    assert {one.id for one in again.entries} == {one.id for one in feed.entries}
-    assert "осмотрела цех" not in answer.text  # the text, beyond the sentence of evidence
-    headers = {"If-None-Match": answer.headers["ETag"]}
-    assert client.get(f"/feed.{form}?q=is:new", headers=headers).status_code == 304
-    headers = {"If-Modified-Since": answer.headers["Last-Modified"]}
-    assert client.get(f"/feed.{form}?q=is:new", headers=headers).status_code == 304
-
-
-def test_json_feed(client: TestClient) -> None:
-    feed = client.get("/feed.json").json()
-    assert feed["version"].endswith("1.1")
-    assert {"id", "url", "title", "content_text"} <= feed["items"][0].keys()
 
 
 def test_api_pages_and_validators(client: TestClient) -> None:
