@@ -34,7 +34,8 @@ def compare(
         whole = total(session)
     out, counts = console(), Counter[str]()
     # A bar on the screen that shows the differences too would be torn by them.
-    with Progress(console=out if out.is_terminal else Console(stderr=True)) as progress:
+    shown = out if out.is_terminal else Console(stderr=True)
+    with Progress(console=shown, disable=not shown.is_terminal) as progress:
         task = progress.add_task("judging anew", total=whole)
         for article in kept(engine):
             found = _assess(article, detector, countries.get(article.source))

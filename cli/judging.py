@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -168,17 +169,18 @@ def _row(judged: Judged) -> dict[str, Any]:
 
 
 def _export(context: typer.Context, path: Path) -> None:
-    count = 0
+    countries, count = _countries(context), 0
     try:
-        out = sys.stdout if str(path) == "-" else path.open("w", encoding="utf-8")
+        with (
+            nullcontext(sys.stdout) if str(path) == "-" else path.open("w", encoding="utf-8") as out
+        ):
+            for line in _lines(context, countries):
+                out.write(json.dumps(line, ensure_ascii=False) + "\n")
+                count += 1
+    except BrokenPipeError:
+        raise
     except OSError as error:
         raise typer.BadParameter(f"{path}: {error.strerror}") from error
-    countries = _countries(context)
-    for line in _lines(context, countries):
-        out.write(json.dumps(line, ensure_ascii=False) + "\n")
-        count += 1
-    if out is not sys.stdout:
-        out.close()
     typer.echo(f"{count} labelled articles", err=True)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
@@ -30,7 +30,7 @@ class Kept:
     title: str
     text: str
     language: str | None
-    published: date | datetime | None
+    published: date | None
     flagged: bool
     score: float
     version: str
@@ -78,7 +78,7 @@ def _page(session: Session, after: int) -> list[Kept]:
             title=title,
             text=text,
             language=row.language,
-            published=row.published_at or row.published_on,
+            published=row.published_on,
             flagged=assessed is not None and assessed.flagged,
             score=0.0 if assessed is None else assessed.score,
             version="" if assessed is None else assessed.version,

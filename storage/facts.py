@@ -100,7 +100,7 @@ def regardless(revision: RevisionRow, language: str | None) -> Assessment:
             revision.title,
             revision.text,
             language=language,
-            published=revision.published_at or revision.published_on,
+            published=revision.published_on,
             detector=unconditional(),
         )
     )

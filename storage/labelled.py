@@ -45,7 +45,7 @@ def labelled_articles(session: Session) -> Iterator[dict[str, Any]]:
 def _line(
     session: Session, said: LabelRow, row: ArticleRow, revision: RevisionRow
 ) -> dict[str, Any]:
-    published = revision.published_at or revision.published_on
+    published = revision.published_on
     told = _told(session, row, revision) if said.relevant else None
     return {
         "id": f"label-{row.id}",
