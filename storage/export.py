@@ -125,10 +125,11 @@ def news_article(one: Row) -> dict[str, Any]:
         for code in (*one["countries"], *one["regions"])
     ]
     organizations = [{"@type": "Organization", "name": name} for name in one["organizations"]]
+    address = one["url"] if one["url"].startswith(("http://", "https://")) else None
     article = {
         "@type": "NewsArticle",
-        "@id": one["url"],
-        "url": one["url"],
+        "@id": address,
+        "url": address,
         "headline": one["title"],
         "datePublished": one["published"],
         "inLanguage": one["language"],

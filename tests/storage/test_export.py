@@ -14,6 +14,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from pyld import jsonld
 from sqlalchemy import Engine
 
 from storage import export, export_excel
@@ -79,37 +80,80 @@ def test_texts_leave_only_where_the_operator_says_so(filled: Engine) -> None:
     assert LIFTS.encode() in _bytes(filled, "csv", full_text=True)
 
 
-def test_jsonld_is_a_graph_of_news_articles(filled: Engine) -> None:
-    graph = json.loads(_bytes(filled, "jsonld"))
-    assert graph["@context"] == "https://schema.org"
-    assert {one["@type"] for one in graph["@graph"]} == {"NewsArticle"}
-    item = next(one for one in graph["@graph"] if "mentions" in one)
-    assert {"@type": "AdministrativeArea", "identifier": "RU-KRS"} in item["mentions"]
+def test_jsonld_is_read_by_another_program(filled: Engine) -> None:
+    """Expanded by PyLD, with schema.org's vocabulary in place of the context on the net."""
+    vocabulary = {
+        "contextUrl": None,
+        "documentUrl": "https://schema.org",
+        "document": {"@context": {"@vocab": "https://schema.org/", "url": {"@type": "@id"}}},
+    }
+    options = {"documentLoader": lambda _url, _options: vocabulary}
+    articles = jsonld.expand(json.loads(_bytes(filled, "jsonld")), options)
+    assert {one["@type"][0] for one in articles} == {"https://schema.org/NewsArticle"}
+    assert len(articles) == 3
+    item = next(one for one in articles if "https://schema.org/mentions" in one)
+    assert item["@id"] == item["https://schema.org/url"][0]["@id"] == lifts().url
+    assert item["https://schema.org/datePublished"][0]["@value"] == "2026-11-19"
+    mentioned = str(item["https://schema.org/mentions"])
+    assert "RU-KRS" in mentioned
+    assert "Подъём" in mentioned
+    assert not any("javascript" in str(one.get("@id")) for one in articles)
     assert len(_bytes(filled, "jsonl").splitlines()) == 3
 
 
-def test_a_published_file_opens_and_answers_its_queries(filled: Engine, tmp_path: Path) -> None:
+ASK_DATASETTE = """
+import asyncio, json, sys
+from datasette.app import Datasette
+path, metadata, *questions = sys.argv[1:]
+room = Datasette([path], metadata=json.load(open(metadata)))
+async def ask():
+    for question in questions:
+        answer = await room.client.get(question)
+        answer.raise_for_status()
+        print(json.dumps(answer.text))
+asyncio.run(ask())
+"""
+
+
+def test_datasette_opens_a_published_file_and_answers_its_questions(
+    filled: Engine, tmp_path: Path
+) -> None:
     target = tmp_path / "items.db"
     with reading(filled) as session:
         number, metadata = publish(session, parse(""), target, NOW, Manners())
     assert number == 1
     described = json.loads(metadata.read_text("utf-8"))["databases"]["items"]
-    with closing(sqlite3.connect(target)) as copy:
-        for query in described["queries"].values():
-            copy.execute(query["sql"], {"code": "RU-KRS", "currency": "RUB"}).fetchall()
-        assert "text" not in [row[1] for row in copy.execute("PRAGMA table_info(item)")]
-        for table, words in described["tables"].items():
-            names = {row[1] for row in copy.execute(f"PRAGMA table_info({table})")}
-            assert set(words.get("columns", {})) <= names
+    values = "code=RU-KRS&currency=RUB"
+    canned = {f"/items/{name}.json?_shape=array&{values}": name for name in described["queries"]}
+    pages = ["/items/item", "/items/item.json?_shape=array&_search=delegation", "/-/metadata.json"]
     answer = subprocess.run(
         [
-            *(sys.executable, "-W", "ignore", "-m", "datasette", str(target)),
-            *("--metadata", str(metadata), "--get", "/items/with_a_region.json?code=RU-KRS"),
+            *(sys.executable, "-W", "ignore", "-c", ASK_DATASETTE),
+            *(str(target), str(metadata), *canned, *pages),
         ],
         capture_output=True,
         check=True,
+        text=True,
     )
-    assert len(json.loads(answer.stdout)["rows"]) == 1
+    told = [json.loads(line) for line in answer.stdout.splitlines()]
+    answers = dict(zip([*canned.values(), *pages], told, strict=True))
+    assert [row["title"] for row in json.loads(answers["with_a_region"])] == [lifts().title]
+    assert json.loads(answers["largest_amounts"])[0]["value"] == 2e9
+    assert json.loads(answers["partners"])[0]["code"] == "RU"
+    assert "The sentence that carries the flag" in answers["/items/item"]
+    assert json.loads(answers["/-/metadata.json"])["title"] == "Cooperation items"
+
+
+def test_the_columns_of_a_published_file_are_described(filled: Engine, tmp_path: Path) -> None:
+    target = tmp_path / "items.db"
+    with reading(filled) as session:
+        _, metadata = publish(session, parse(""), target, NOW, Manners())
+    tables = json.loads(metadata.read_text("utf-8"))["databases"]["items"]["tables"]
+    with closing(sqlite3.connect(target)) as copy:
+        assert "text" not in [row[1] for row in copy.execute("PRAGMA table_info(item)")]
+        for table, words in tables.items():
+            names = {row[1] for row in copy.execute(f"PRAGMA table_info({table})")}
+            assert set(words.get("columns", {})) <= names
 
 
 def test_withdrawn_articles_are_not_published(filled: Engine, tmp_path: Path) -> None:
