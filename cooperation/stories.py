@@ -6,10 +6,10 @@ session of a group, another month of a statistic, an announcement and its outcom
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Set
 from typing import Any
 
+from cooperation.model import sigmoid
 from cooperation.story_profile import Profile, profile
 
 SAME = 0.5  # from this value on two articles are one story
@@ -20,6 +20,9 @@ _BIAS = -4.2
 _PLACES, _NAMES, _NUMBERS, _WORDS = 2.0, 2.6, 2.4, 4.0
 _DAY_SHARED, _ORDINAL_SHARED = 0.7, 0.7
 _DAYS_DIFFER, _ORDINALS_DIFFER, _STAGE_DIFFERS = -1.5, -3.0, -2.5
+_PARTNERS_DIFFER, _NUMBERS_DIFFER = -4.0, -2.5
+_LARGE = 50  # smaller numbers are the same by chance
+_NUMBERS_TELL, _NUMBERS_SHARED = 3, 1 / 3  # an update corrects a figure, it keeps the others
 _APART = frozenset({"announced", "cancelled"})  # stages that are told apart surely enough
 _FREE_DAYS = 3  # reprints and translations appear within them
 _PER_DAY = -0.25
@@ -38,7 +41,7 @@ def same_story(a: Mapping[str, Any], b: Mapping[str, Any]) -> float:
 def compare(a: Profile, b: Profile) -> float:
     """``same_story`` of two articles whose profiles are known: for one article against many."""
     odds = _BIAS + _likeness(a, b) + _differences(a, b) + _distance(a, b)
-    return 1 / (1 + math.exp(-odds))
+    return sigmoid(odds)
 
 
 def index_keys(codes: Set[str]) -> frozenset[str]:
@@ -68,9 +71,25 @@ def _differences(a: Profile, b: Profile) -> float:
         found += _DAYS_DIFFER
     if a.ordinals and b.ordinals and not a.ordinals & b.ordinals:
         found += _ORDINALS_DIFFER
+    if _partners_differ(a.places, b.places):
+        found += _PARTNERS_DIFFER
+    large = [frozenset(n for n in one.numbers if n >= _LARGE) for one in (a, b)]
+    if min(map(len, large)) >= _NUMBERS_TELL:
+        found += _NUMBERS_DIFFER * max(0.0, 1 - _shared(*large) / _NUMBERS_SHARED)
     if a.stage != b.stage and _APART & {a.stage, b.stage}:
         found += _STAGE_DIFFERS
     return found
+
+
+def _partners_differ(a: Set[str], b: Set[str]) -> bool:
+    """Whether both name partners abroad and none of them is the same.
+
+    Regions are compared where both name some: two regions of one country are two partners.
+    """
+    abroad = [{code for code in codes if code.partition("-")[0] != "BY"} for codes in (a, b)]
+    regions = [{code for code in codes if "-" in code} for codes in abroad]
+    first, second = regions if all(regions) else abroad
+    return bool(first and second) and first.isdisjoint(second)
 
 
 def _distance(a: Profile, b: Profile) -> float:
