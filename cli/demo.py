@@ -101,7 +101,7 @@ def _first_crawl(engine: Engine, settings: Configuration, site: StandIn) -> None
     crawls = Crawls(settings)
     with (settings.data_dir / "first-crawl.log").open("w", encoding="utf-8") as log:
         crawl = subprocess.Popen(  # noqa: S603 - our own command
-            crawls.command(KEY, backfill=True), env=crawls.environment(), stdout=log, stderr=log
+            crawls.command(KEY, walk="backfill"), env=crawls.environment(), stdout=log, stderr=log
         )
         with console().status("") as status:
             while crawl.poll() is None:

@@ -21,6 +21,7 @@ from scheduler.crawls import Crawls
 from scheduler.watch import Watch
 from storage import sources as stored_sources
 from storage.database import reading
+from storage.walks import WalkKind
 
 INTERRUPTED = 130  # as a shell tells it
 
@@ -83,14 +84,38 @@ def crawl(
         typer.Option(parser=day, metavar="DAY", help="Leave out what was published before."),
     ] = None,
     backfill: BackfillOption = False,
+    sweep: Annotated[
+        bool,
+        typer.Option("--sweep", help="Go through the whole archive for what was missed."),
+    ] = False,
+    limit: Annotated[
+        int | None,
+        typer.Option(min=1, metavar="N", help="With --backfill or --sweep: read N articles."),
+    ] = None,
+    budget: Annotated[
+        int | None,
+        typer.Option(
+            min=1,
+            metavar="REQUESTS_PER_DAY",
+            help="With --backfill or --sweep: stop when so many requests were made today.",
+        ),
+    ] = None,
 ) -> None:
-    """Crawl once, now. It waits for nobody: a host that another crawl visits is left alone."""
+    """Crawl once, now. It waits for nobody: a host that another crawl visits is left alone.
+
+    A backfill or a sweep that was stopped, however that came, goes on where it was.
+    """
+    if sum((backfill, sweep, url is not None)) > 1:
+        raise typer.BadParameter("expected one of --url, --backfill and --sweep")
+    if (limit or budget) and not (backfill or sweep):
+        raise typer.BadParameter("--limit and --budget are for --backfill or --sweep")
+    walk: WalkKind | None = "backfill" if backfill else "sweep" if sweep else None
     settings = configuration(context)
     crawls = Crawls(settings)
     worst = 0
     chosen = _chosen(context, source)  # a mistake in a source is told before anything is visited
     for one in source or chosen:
-        command = crawls.command(one, backfill=backfill, url=url, since=since)
+        command = crawls.command(one, walk=walk, url=url, since=since, limit=limit, budget=budget)
         code = subprocess.run(command, env=crawls.environment(), check=False).returncode  # noqa: S603 - our own command
         worst = max(worst, INTERRUPTED if code < 0 else code)
     raise typer.Exit(worst)

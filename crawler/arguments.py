@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import get_args
 
 from crawler.source import Source, SourceError, load
+from storage.walks import WalkKind
 
-_NAMES = ("url", "since", "source", "backfill")
+_NAMES = ("url", "since", "source", "backfill", "sweep", "limit", "budget")
 
 
 class ArgumentMistake(Exception):  # noqa: N818 - says what it is
@@ -18,18 +20,17 @@ class ArgumentMistake(Exception):  # noqa: N818 - says what it is
 @dataclass(frozen=True, slots=True)
 class Arguments:
     """``url``: visit this page only. ``since``: leave out what was published before.
-    ``source``: a source file to use instead of the spider's. ``backfill``: the whole archive.
+    ``source``: a source file to use instead of the spider's. ``walk``: go through the whole
+    archive, as a backfill or a sweep; ``limit``: read so many articles of it at most;
+    ``budget``: stop when so many requests were made to the source today, by whatever crawls.
     """
 
     url: str | None = None
     since: date | None = None
     source: Source | None = None
-    backfill: bool = False
-
-    @property
-    def whole(self) -> bool:
-        """Whether nothing is left out: only then can a crawl be a source's first complete pass."""
-        return self.url is None and self.since is None
+    walk: WalkKind | None = None
+    limit: int | None = None
+    budget: int | None = None
 
     @classmethod
     def read(cls, given: Mapping[str, str]) -> Arguments:
@@ -40,11 +41,21 @@ class Arguments:
         url = given.get("url")
         if url is not None and not url.startswith(("http://", "https://")):
             raise ArgumentMistake(f"url: expected an http(s) address, got {url!r}")
+        walks: list[WalkKind] = [
+            kind for kind in get_args(WalkKind) if _yes(kind, given.get(kind, "0"))
+        ]
+        if len(walks) > 1 or (walks and url is not None):
+            raise ArgumentMistake("expected one of url, backfill and sweep")
+        for name in ("limit", "budget"):
+            if name in given and not walks:
+                raise ArgumentMistake(f"{name}: only for a backfill or a sweep")
         return cls(
             url=url,
             since=_day(given.get("since")),
             source=_source(given.get("source")),
-            backfill=_yes(given.get("backfill", "0")),
+            walk=walks[0] if walks else None,
+            limit=_count("limit", given.get("limit")),
+            budget=_count("budget", given.get("budget")),
         )
 
 
@@ -62,7 +73,15 @@ def _source(path: str | None) -> Source | None:
         raise ArgumentMistake(str(error)) from error
 
 
-def _yes(text: str) -> bool:
+def _yes(name: str, text: str) -> bool:
     if text.lower() not in {"0", "1", "true", "false", "yes", "no"}:
-        raise ArgumentMistake(f"backfill: expected 1 or 0, got {text!r}")
+        raise ArgumentMistake(f"{name}: expected 1 or 0, got {text!r}")
     return text.lower() in {"1", "true", "yes"}
+
+
+def _count(name: str, text: str | None) -> int | None:
+    if text is None:
+        return None
+    if not text.isdecimal() or int(text) < 1:
+        raise ArgumentMistake(f"{name}: expected a number from 1, got {text!r}")
+    return int(text)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from lxml import etree
@@ -22,6 +23,8 @@ _NEXT_WORDS = re.compile(
     r"(?i)^(?:следующ\w+|дал(?:ее|ьше|ей)|вперед|вперёд|наступн\w+|далей|next|older|›|»|→|>)"
     r"(?:\s+(?:страница|старонка|page|›|»|→))?$"
 )
+# An address up to the last number of its path or query, that number, and the rest.
+_LAST_NUMBER = re.compile(r"(\w+://[^/]*/.*?)(\d{1,9})(\D*)")
 _HEADLINE = 15
 _FEWEST = 3
 _AROUND = ("nav", "aside", "footer", "header")
@@ -44,7 +47,6 @@ class Route:
     rule: str = ""
     failure: str = ""
     look: tuple[str, ...] = ()
-    seen: set[str] = field(default_factory=set, repr=False)
 
     @property
     def read(self) -> bool:
@@ -54,12 +56,16 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Links to articles on a listing page in its order, the next page, and how both were found."""
+    """Links to articles on a listing page in its order, the next page, and how both were found.
+
+    ``ahead``: how many pages follow, where the pager tells.
+    """
 
     links: list[str]
     next: str | None
     rule: str
     look: tuple[str, ...] = ()
+    ahead: int | None = None
 
 
 def read_listing(page: Page, source: Source, look: tuple[str, ...] = ()) -> Listing:
@@ -73,9 +79,36 @@ def read_listing(page: Page, source: Source, look: tuple[str, ...] = ()) -> List
     for layout in source.layouts:
         if links := _within(source, page, _values(page, layout.items)):
             following = [full for v in _values(page, layout.next) if (full := page.absolute(v))]
-            return Listing(links, following[0] if following else None, layout.name)
+            return _listing(page, links, following[0] if following else None, layout.name)
     headlines, look = _headlines(page, source, look)
-    return Listing(_within(source, page, headlines), _generic_next(page), "generic", look)
+    links = _within(source, page, headlines)
+    return _listing(page, links, _generic_next(page), "generic", look)
+
+
+def _listing(
+    page: Page, links: list[str], following: str | None, rule: str, look: tuple[str, ...] = ()
+) -> Listing:
+    return Listing(links, following, rule, look, _ahead(page, following) if following else 0)
+
+
+def _ahead(page: Page, following: str) -> int | None:
+    """How many pages follow, by the numbers in the pager's addresses.
+
+    They are those that differ from the next page's in its last number only. A single link to the
+    next page tells no end.
+    """
+    if (parts := _LAST_NUMBER.fullmatch(following)) is None:
+        return None
+    head, number, tail = parts.groups()
+    pattern = re.compile(re.escape(head) + r"(\d{1,9})" + re.escape(tail))
+    targets = (page.absolute(value) for value in page.values("a[href]::attr(href)"))
+    matches = (pattern.fullmatch(target) for target in targets if target)
+    numbers = [int(match[1]) for match in matches if match]
+    if len(numbers) < 2:
+        return None
+    distinct = sorted({*numbers, int(number)})
+    step = min((b - a for a, b in pairwise(distinct)), default=1)
+    return (distinct[-1] - int(number)) // step + 1
 
 
 def _values(page: Page, selectors: Iterable[str]) -> list[str]:
@@ -187,10 +220,13 @@ def _local(element: etree._Element) -> str:
     return str(element.tag).rpartition("}")[2]
 
 
-def read_sitemap(body: bytes) -> Iterator[tuple[Literal["page", "sitemap"], str]]:
-    """("page" or "sitemap", address) for each entry of a sitemap or an index of sitemaps."""
+def read_sitemap(body: bytes) -> Iterator[tuple[Literal["page", "sitemap"], str, str]]:
+    """("page" or "sitemap", address, date of its last change or "") for each entry of a sitemap
+    or an index of sitemaps.
+    """
     sitemap = Sitemap(body)
     kind: Literal["page", "sitemap"] = "sitemap" if sitemap.type == "sitemapindex" else "page"
     for entry in sitemap:
         if isinstance(location := entry.get("loc"), str):
-            yield kind, location.strip()
+            changed = entry.get("lastmod")
+            yield kind, location.strip(), changed.strip() if isinstance(changed, str) else ""

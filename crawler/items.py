@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Literal
 
 from scrapy.http import Response
@@ -47,6 +47,8 @@ class Visit:
     the article (outage, wall, maintenance page), whatever its status. ``doubles`` are other
     addresses of the same page, told by the site's id in them, that were not asked for.
     ``answer`` is what a 200 brought.
+    ``left_out``: the page holds an article of that date, older than wanted.
+    ``listing``: it is a page of a route, not of an article.
     """
 
     url: str
@@ -59,6 +61,8 @@ class Visit:
     reason: str = ""
     doubles: tuple[str, ...] = ()
     answer: Answer | None = None
+    left_out: date | None = None
+    listing: bool = False
 
     @classmethod
     def of(cls, response: Response) -> Visit:

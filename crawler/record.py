@@ -6,23 +6,25 @@ import asyncio
 import logging
 import os
 import platform
-from datetime import UTC, datetime, timedelta
-from typing import Any, Literal, Self
+from datetime import UTC, date, datetime, timedelta
+from typing import Self
 
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import CloseSpider
+from scrapy.exceptions import CloseSpider, DontCloseSpider
 from sqlalchemy.engine import Engine
 
 from crawler.items import Visit
 from crawler.memory import Memory
 from crawler.politeness import Politeness
 from crawler.spider import NewsSpider
-from storage import hosts, sources
+from crawler.verdict import plain_stats, summary, verdict
+from storage import hosts, sources, walks
 from storage.database import StorageError, connect, reading, writing
 from storage.hosts import HostBusy
-
-Outcome = Literal["finished", "partial", "failed", "busy", "interrupted"]
+from storage.ledger import Outcome
+from storage.sources import SourceState
+from storage.times import day_of
 
 logger = logging.getLogger(__name__)
 
@@ -30,6 +32,7 @@ _LEASE = timedelta(seconds=90)
 _RENEWAL = 30.0
 _LONGEST_COOLING = 30.0
 _FEW_FORBIDDEN = 3
+_WELL = {"finished", "paused", "interrupted"}
 
 
 class CrawlRecord:
@@ -47,6 +50,7 @@ class CrawlRecord:
         self._closing: asyncio.Task[None] | None = None
         self._failure: tuple[Outcome, str] | None = None
         self._gone: list[Visit] = []
+        self._judged = 0
         self._pages: dict[str, int] = {"answered": 0, "failed": 0}
         self._errors = 0
         self._opened = False
@@ -58,6 +62,7 @@ class CrawlRecord:
         """Scrapy's way to make it."""
         record = cls(crawler)
         crawler.signals.connect(record.opened, signal=signals.spider_opened)
+        crawler.signals.connect(record.rested, signal=signals.spider_idle)
         crawler.signals.connect(record.closed, signal=signals.spider_closed)
         crawler.signals.connect(record.erred, signal=signals.item_error)
         crawler.signals.connect(record.erred, signal=signals.spider_error)
@@ -91,14 +96,26 @@ class CrawlRecord:
             sources.ensure(session, source.key, source.name.ru)
             state = next(s for s in sources.states(session) if s.key == source.key)
         spider.first_time = state.baseline_at is None
-        last = state.last_crawl
-        spider.settled = last is not None and last.outcome == "finished"
+        spider.settled = state.settled
         with writing(self._engine) as session:
             self._crawl = sources.start_crawl(session, source.key, spider.kind, now)
         await self._take_hosts(spider)
-        quiet = spider.first_time or spider.arguments.backfill
-        spider.memory = Memory(source, self._engine, quiet=quiet)
+        spider.memory = Memory(
+            source,
+            self._engine,
+            quiet=spider.first_time or spider.kind == "backfill",
+            quiet_before=self._backlog(spider.kind, state),
+        )
         self._renewal = asyncio.ensure_future(self._renew())
+
+    def _backlog(self, kind: str, state: SourceState) -> date | None:
+        """Before which day an article is no late find but archive that was never read: the first
+        sweep of a source without a complete backfill reads it.
+        """
+        if kind != "sweep" or state.baseline_at is None or self._engine is None:
+            return None
+        with reading(self._engine) as session:
+            return None if walks.whole(session, state.key) else day_of(state.baseline_at)
 
     async def _take_hosts(self, spider: NewsSpider) -> None:
         for host in sorted(spider.source.hosts):
@@ -152,6 +169,17 @@ class CrawlRecord:
             coroutine = self._crawler.engine.close_spider_async(reason=outcome)
             self._closing = asyncio.ensure_future(coroutine)
 
+    def rested(self, spider: Spider) -> None:
+        """Everything asked for is stored: a walk takes its next step, a poll is at its end."""
+        if not isinstance(spider, NewsSpider) or spider.walk is None or self._failure is not None:
+            return
+        self._judge_gone(spider)
+        requests = spider.step()
+        for request in requests:
+            self._crawler.engine.crawl(request)
+        if requests:
+            raise DontCloseSpider
+
     def erred(self) -> None:
         """Count an exception in a callback or a pipeline."""
         self._errors += 1
@@ -186,7 +214,7 @@ class CrawlRecord:
         except StorageError as error:
             outcome, words = "failed", str(error)
         self._crawler.stats.set_value("coopwatch/outcome", outcome)
-        level = logging.INFO if outcome in {"finished", "interrupted"} else logging.ERROR
+        level = logging.INFO if outcome in _WELL else logging.ERROR
         logger.log(level, "%s: %s: %s", spider.source.key, outcome, words)
 
     def _judge_gone(self, spider: NewsSpider) -> None:
@@ -199,7 +227,8 @@ class CrawlRecord:
             and ((state := spider.memory.state(visit.url)) is None or state.status != 403)
         ]
         scraped = self._crawler.stats.get_value("item_scraped_count", 0)
-        wall = len(fresh) > max(_FEW_FORBIDDEN, scraped)
+        wall = len(fresh) > max(_FEW_FORBIDDEN, scraped - self._judged)
+        self._judged = scraped
         for visit in self._gone:
             if not alive or (wall and visit.gone == "unpublished"):
                 visit.temporary = True
@@ -210,47 +239,35 @@ class CrawlRecord:
                 answer = spider.memory.gone(visit, visit.gone or "deleted")
                 if answer is not None:
                     self._crawler.stats.inc_value(f"coopwatch/gone/{visit.gone} {answer}")
+        self._gone.clear()
 
     def _judge(self, spider: NewsSpider, reason: str) -> tuple[Outcome, str]:
+        stats = self._crawler.stats
         if self._failure is not None:
-            return self._failure
+            outcome, words = self._failure
+            return outcome, f"{words}; {summary(spider, stats)}" if outcome == "paused" else words
         if reason == "shutdown":
             return "interrupted", "stopped from outside"
-        if spider.kind == "page" and not self._crawler.stats.get_value("item_scraped_count"):
-            return "failed", self._reason or "nothing was read"
-        failures = [f"{r.kind} {r.url}: {r.failure}" for r in spider.routes if r.failure]
-        if spider.routes and not any(route.read for route in spider.routes):
-            return "failed", "; ".join(failures)
-        if self._errors:
-            failures.append(f"{self._errors} errors in the program, see the log")
-        pages = self._pages["failed"] - sum(1 for r in spider.routes if r.status is None)
-        if pages > 0:
-            failures.append(f"{pages} pages did not answer")
-        summary = self._summary(spider)
-        return ("partial", "; ".join([*failures, summary])) if failures else ("finished", summary)
-
-    def _summary(self, spider: NewsSpider) -> str:
-        stats = self._crawler.stats
-        counts = {
-            name: stats.get_value(f"coopwatch/stored/{name}", 0)
-            for name in ("new", "revised", "reverted", "quarantined", "unchanged")
-        }
-        told = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
-        read = stats.get_value("item_scraped_count", 0)
-        routes = sum(1 for route in spider.routes if route.read)
-        became = told or "nothing new"
-        return f"{routes} of {len(spider.routes)} routes, {read} articles read ({became})"
+        if reason == "closespider_timeout":
+            return "paused", f"its time is over; {summary(spider, stats)}"
+        return verdict(
+            spider,
+            stats,
+            failed_pages=self._pages["failed"],
+            errors=self._errors,
+            reason=self._reason,
+        )
 
     def _write_down(self, spider: NewsSpider, outcome: Outcome, words: str) -> None:
         if self._engine is None:
             return
         now = datetime.now(UTC)
-        complete = outcome in {"finished", "partial"} and spider.arguments.whole
+        complete = outcome in {"finished", "partial", "paused"} and spider.is_whole
         with writing(self._engine) as session:
             if complete:
                 sources.baseline_done(session, spider.source.key, now)
             if self._crawl is not None:
-                stats = self._plain_stats(spider)
+                stats = plain_stats(spider, self._crawler.stats)
                 sources.finish_crawl(session, self._crawl, outcome, stats, now, words)
         self._give_back()
         self._engine.dispose()
@@ -266,26 +283,3 @@ class CrawlRecord:
         with writing(self._engine) as session:
             for host in self._leased:
                 hosts.release(session, host, self._holder)
-
-    def _plain_stats(self, spider: NewsSpider) -> dict[str, Any]:
-        """Per route what it showed; counts by name."""
-        kept = ("coopwatch/", "downloader/request_count", "downloader/response_status_count/")
-        stats: dict[str, Any] = {
-            key.removeprefix("coopwatch/"): value
-            for key, value in self._crawler.stats.get_stats().items()
-            if key.startswith(kept)
-        }
-        stats["routes"] = [
-            {
-                "kind": route.kind,
-                "url": route.url,
-                "status": route.status,
-                "pages": route.pages,
-                "links": route.links,
-                "unknown": route.unknown,
-                "rule": route.rule,
-                "failure": route.failure,
-            }
-            for route in spider.routes
-        ]
-        return stats

@@ -54,12 +54,16 @@ DOWNLOAD_HANDLERS = {
     "s3": None,
 }
 
+# The spider asks for nothing twice, by what the database knows: a set of all requests ever made
+# would grow with the archive.
+DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "crawler.network.WithinHosts": 50,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "crawler.robots.RememberedRobots": 100,
     "crawler.validators.ConditionalRequests": 410,
+    "crawler.allowance.Allowance": 950,
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "crawler.retrying.PatientRetry": 550,
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
@@ -73,6 +77,7 @@ ITEM_PIPELINES = {
 }
 EXTENSIONS = {
     "crawler.record.CrawlRecord": 100,
+    "crawler.progress.WalkProgress": 150,
     "crawler.politeness.Politeness": 200,
     "crawler.leash.Leash": 300,
 }

@@ -23,20 +23,22 @@ from crawler.extraction.refusal import NotAnArticle
 from crawler.items import Found, Visit, headers
 from crawler.memory import Memory
 from crawler.source import Source
-from storage.article import Article
+from crawler.walk import Link, Walk
+from storage.walks import WalkKind
 
 RECENT_PAGES = 2
-"""Listing pages of each language that a first crawl reads; the archive is for a backfill."""
+"""Listing pages of each language that a first crawl reads; the archive is for a walk."""
 
 _REVISITS = 200
-# The first pages of the routes, then what is new on them, then page by page into the archive; a
-# sitemap has no order worth following and comes last.
-_FIRST, _NEW, _DEEPER, _REVISIT, _SITEMAP, _FROM_SITEMAP = 20, 10, 5, 0, -10, -20
+# The first pages of the routes, then what is new on them, then page by page to known ground.
+_FIRST, _NEW, _DEEPER, _REVISIT = 20, 10, 5, 0
 _PASSING = {"error", "wall", "empty"}
 
 
 class NewsSpider(Spider):
-    """Follows a source's routes to pages not seen before, and revisits those that are due."""
+    """Follows a source's routes to pages not seen before, and revisits those that are due; or
+    walks through the archive, which is `Walk`'s to direct.
+    """
 
     source: Source
     # Everything but a redirect comes to the callbacks: each status means something here.
@@ -49,6 +51,9 @@ class NewsSpider(Spider):
         self.routes: list[Route] = []
         self.first_time = True
         self.settled = False
+        self.walk: Walk | None = None
+        # What was asked for and may not be stored yet.
+        self._asked: set[str] = set()
         self._doubles: dict[str, list[str]] = {}
 
     @classmethod
@@ -84,34 +89,71 @@ class NewsSpider(Spider):
 
     @property
     def kind(self) -> str:
-        """What this crawl is: page, backfill, baseline or poll."""
+        """What this crawl is: page, backfill, sweep, baseline or poll."""
         if self.arguments.url is not None:
             return "page"
-        if self.arguments.backfill:
-            return "backfill"
+        if self.arguments.walk is not None:
+            return self.arguments.walk
         return "baseline" if self.first_time else "poll"
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether it has read what a source's first complete pass must: the newest pages of every
+        route, nothing left out.
+        """
+        if self.arguments.url is not None or self.arguments.since is not None:
+            return False
+        return self.walk is None or self.walk.begun
+
     async def start(self) -> AsyncIterator[Any]:
-        """One page, or every route and then the pages that are due."""
+        """One page, or every route and then the pages that are due; a walk begins by itself."""
         if self.arguments.url is not None:
             yield self._page_request(self.arguments.url, _NEW)
             return
-        source = self.source
-        declared: list[tuple[Any, list[str]]] = [
-            ("feed", source.feeds),
-            ("listing", source.listings),
-            ("sitemap", source.sitemaps if self.arguments.backfill else []),
-        ]
-        self.routes = [Route(kind, url) for kind, urls in declared for url in source.absolute(urls)]
+        self.routes = self._declared()
+        if self.arguments.walk is not None:
+            self._begin_walk(self.arguments.walk)
+            for url in self.memory.due(_REVISITS, owed=True):
+                yield self._page_request(url, _REVISIT)
+            return
         for route in self.routes:
             yield self._route_request(route, route.url)
         for url in self.memory.due(_REVISITS):
             yield self._page_request(url, _REVISIT, conditional=True)
 
+    def _declared(self) -> list[Route]:
+        """The routes of the source file; a sitemap has no order and is for a walk."""
+        source = self.source
+        declared: list[tuple[Any, list[str]]] = [
+            ("feed", source.feeds),
+            ("listing", source.listings),
+            ("sitemap", source.sitemaps if self.arguments.walk else []),
+        ]
+        return [Route(kind, url) for kind, urls in declared for url in source.absolute(urls)]
+
+    def _begin_walk(self, kind: WalkKind) -> None:
+        since = self.arguments.since
+        self.walk = Walk(kind, self.memory, since=since, limit=self.arguments.limit)
+        states = self.memory.begin_walk(kind, [route.url for route in self.routes], since)
+        for route in self.routes:
+            self.walk.add(route, states.get(route.url))
+
+    def step(self) -> list[Request]:
+        """What a walk asks for next, now that everything asked for is stored; empty at its end."""
+        while self.walk is not None:
+            self._asked.clear()
+            self._doubles.clear()
+            step = self.walk.step()
+            if not isinstance(step, list):
+                way, url = step
+                return [self._route_request(way.route, url)]
+            if not step:
+                break
+            if pairs := self._unseen(step):
+                return [self._page_request(url, _NEW, doubles=doubles) for url, doubles in pairs]
+        return []
+
     def _route_request(self, route: Route, url: str) -> Request:
-        priority = _FIRST if url == route.url else _DEEPER
-        if route.kind == "sitemap":
-            priority = _SITEMAP
         callbacks = {
             "feed": self.parse_feed, "listing": self.parse_listing, "sitemap": self.parse_sitemap,
         }  # fmt: skip
@@ -120,7 +162,7 @@ class NewsSpider(Spider):
             callback=callbacks[route.kind],
             errback=self.failed,
             cb_kwargs={"route": route},
-            priority=priority,
+            priority=_FIRST if url == route.url else _DEEPER,
             meta={"conditional": self.settled and self.kind == "poll"},
         )
 
@@ -140,25 +182,28 @@ class NewsSpider(Spider):
             meta={"conditional": conditional, "doubles": doubles or []},
         )
 
-    def _unseen(self, links: list[tuple[str, str | None]]) -> list[tuple[str, list[str]]]:
+    def _unseen(self, links: list[Link]) -> list[tuple[str, list[str]]]:
         """Addresses of ``(link, id)`` pairs that are unknown and not yet asked for here, each
         with the (growing) list of its doubles.
         """
-        fresh = set(self.memory.unknown(link for link, _ in links))
+        new = [pair for pair in links if pair[0] not in self._asked]
+        fresh = set(self.memory.unknown((link for link, _ in new), self.arguments.since))
+        read = self.memory.read_here(site_id for _, site_id in new if site_id is not None)
         chosen = []
-        for link, site_id in links:
-            if site_id is not None and site_id in self._doubles:
-                self._doubles[site_id].append(link)
+        for link, site_id in new:
+            if site_id is not None and (site_id in self._doubles or site_id in read):
+                self._doubles.setdefault(site_id, []).append(link)
                 self.memory.another_address(link, site_id)
                 continue
             doubles = self._doubles.setdefault(site_id, []) if site_id is not None else []
             if link in fresh:
                 chosen.append((link, doubles))
+        self._asked.update(link for link, _ in new)
         return chosen
 
     async def parse_feed(self, response: Response, route: Route) -> AsyncIterator[Any]:
         """Articles of a feed."""
-        yield Visit.of(response)
+        yield self._listing_visit(response)
         if not self._answered(response, route):
             return
         entries = read_feed(response.body)
@@ -173,24 +218,29 @@ class NewsSpider(Spider):
             yield request
 
     async def parse_sitemap(self, response: Response, route: Route) -> AsyncIterator[Any]:
-        """Pages of a sitemap; an index of sitemaps leads to its parts."""
-        yield Visit.of(response)
-        if not self._answered(response, route):
+        """Pages of a sitemap, what changed last first; an index of sitemaps leads to its parts."""
+        yield self._listing_visit(response)
+        if not self._answered(response, route) or self.walk is None:
             return
-        links = []
-        for kind, url in read_sitemap(response.body):
-            if self.source.excludes(url):
-                continue
-            if kind == "sitemap":
-                yield self._route_request(route, url)
-            else:
-                links.append((home(url, self.source), self.source.url_id(url)))
-        for request in self._follow(route, links):
-            yield request
+        entries = sorted(read_sitemap(response.body), key=lambda entry: entry[2], reverse=True)
+        if not entries:
+            route.failure = "not a sitemap, or an empty one"
+            return
+        wanted = [entry for entry in entries if not self.source.excludes(entry[1])]
+        self.walk.parts(route, (url for kind, url, _ in wanted if kind == "sitemap"))
+        since = f"{self.arguments.since or ''}"
+        self._follow(
+            route,
+            [
+                (home(url, self.source), self.source.url_id(url))
+                for kind, url, changed in wanted
+                if kind == "page" and (not changed or changed >= since)
+            ],
+        )
 
     async def parse_listing(self, response: Response, route: Route) -> AsyncIterator[Any]:
         """Articles of a listing page, and the next page until known ground."""
-        yield Visit.of(response)
+        yield self._listing_visit(response)
         if not self._answered(response, route):
             return
         given = headers(response)
@@ -205,25 +255,22 @@ class NewsSpider(Spider):
         if not listing.links:
             route.failure = "listing read, no article links"
             return
-        before = len(route.seen)
         links = [(link, self.source.url_id(link)) for link in listing.links]
-        requests = self._follow(route, links)
+        requests = self._follow(route, links, listing.next, listing.ahead)
         for request in requests:
             yield request
-        loops = len(route.seen) == before
-        if listing.next and not loops and self._goes_on(route, bool(requests)):
+        if listing.next and self._goes_on(route, bool(requests)):
             yield self._route_request(route, listing.next)
 
     def _goes_on(self, route: Route, any_unknown: bool) -> bool:
         """Whether the next page of a listing is worth a request.
 
-        A page without an unknown link is known ground; a first crawl lays enough of it.
+        A page without an unknown link is known ground, a pager that leads in a circle included;
+        a first crawl lays enough of it.
         """
-        if self.arguments.backfill:
-            return True
-        if self.first_time:
-            return route.pages < RECENT_PAGES
-        return any_unknown
+        if self.walk is not None:
+            return False
+        return any_unknown and not (self.first_time and route.pages >= RECENT_PAGES)
 
     def _answered(self, response: Response, route: Route) -> bool:
         """Count a page of a route; False where there is nothing to read in it."""
@@ -231,21 +278,40 @@ class NewsSpider(Spider):
         route.status = response.status
         if response.status not in {200, 304}:
             route.failure = f"answered {response.status}"
+            if self.walk is not None and response.status in {404, 410}:
+                self.walk.lost(route)
         return response.status == 200
 
-    def _follow(self, route: Route, links: list[tuple[str, str | None]]) -> list[Request]:
-        new = self._unseen([pair for pair in links if pair[0] not in route.seen])
-        route.seen.update(link for link, _ in links)
+    def _listing_visit(self, response: Response) -> Visit:
+        """A walk leaves no validators: a poll must not take for read what a walk stopped at."""
+        visit = Visit.of(response)
+        visit.listing = True
+        if self.walk is not None:
+            visit.etag = visit.last_modified = None
+        return visit
+
+    def _follow(
+        self,
+        route: Route,
+        links: list[Link],
+        following: str | None = None,
+        ahead: int | None = None,
+    ) -> list[Request]:
+        """Requests for what is new among the links of a page; a walk takes them page by page."""
         route.links += len(links)
+        if self.walk is not None:
+            route.unknown += self.walk.opened(route, links, following, ahead)
+            return []
+        new = self._unseen(links)
         route.unknown += len(new)
-        priority = _FROM_SITEMAP if route.kind == "sitemap" else _NEW
-        return [self._page_request(url, priority, doubles=doubles) for url, doubles in new]
+        return [self._page_request(url, _NEW, doubles=doubles) for url, doubles in new]
 
     async def parse_article(self, response: Response) -> AsyncIterator[Any]:
         """The article of a page, or a visit that says why there is none."""
         visit = Visit.of(response)
         if response.status == 200:
             found = self._read(response, visit)
+            self._came(found)
             yield found
             for request in self._translations(response, found):
                 yield request
@@ -256,7 +322,14 @@ class NewsSpider(Spider):
             visit.gone = "unpublished"
         visit.temporary = response.status == 429 or response.status >= 500
         visit.reason = f"answered {response.status}" if response.status != 304 else ""
+        self._came(visit)
         yield visit
+
+    def _came(self, result: Found | Visit) -> None:
+        """Tell the walk what came of a page that it had asked for."""
+        if self.walk is not None:
+            refused = isinstance(result, Visit) and (result.temporary or result.status == 403)
+            self.walk.came(found=isinstance(result, Found), failed=refused)
 
     def _translations(self, response: Response, found: Found | Visit) -> list[Request]:
         """Requests for the article's versions in other languages that are not known yet."""
@@ -285,17 +358,12 @@ class NewsSpider(Spider):
             visit.temporary = refusal.kind in _PASSING
             visit.gone = "deleted" if refusal.kind == "listing" else None
             return visit
-        if self._too_old(article):
-            visit.reason = f"published before {self.arguments.since}"
-            visit.temporary = True
+        since, published = self.arguments.since, article.published
+        if since is not None and published is not None and _day(published, self.source) < since:
+            visit.reason = f"published before {since}"
+            visit.left_out = _day(published, self.source)
             return visit
         return Found(article, self.source.key, visit)
-
-    def _too_old(self, article: Article) -> bool:
-        since, published = self.arguments.since, article.published
-        if since is None or published is None:
-            return False
-        return _day(published, self.source) < since
 
     async def failed(self, failure: Failure) -> AsyncIterator[Any]:
         """No answer at all: of a route it is its failure, of a page a passing trouble, unless it
@@ -303,10 +371,14 @@ class NewsSpider(Spider):
         """
         request: Request = failure.request  # type: ignore[attr-defined] # set by Scrapy
         reason = " ".join(str(failure.value).split()) or type(failure.value).__name__
+        passing = not isinstance(failure.value, IgnoreRequest | DownloadCancelledError)
+        visit = Visit(request.url, 0, datetime.now(UTC), temporary=passing, reason=reason)
         if (route := request.cb_kwargs.get("route")) is not None:
             route.failure = reason
-        passing = not isinstance(failure.value, IgnoreRequest | DownloadCancelledError)
-        yield Visit(request.url, 0, datetime.now(UTC), temporary=passing, reason=reason)
+            visit.listing = True
+        else:
+            self._came(visit)
+        yield visit
 
 
 def _day(published: date, source: Source) -> date:

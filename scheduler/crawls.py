@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from configuration import Configuration
+from storage.walks import WalkKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,20 +21,28 @@ class Crawls:
         self,
         source: str,
         *,
-        backfill: bool = False,
+        walk: WalkKind | None = None,
         url: str | None = None,
         since: date | None = None,
+        limit: int | None = None,
+        budget: int | None = None,
+        seconds: float | None = None,
         leashed: bool = False,
     ) -> list[str]:
         """The command line; ``source`` is a key or the path of a source file.
 
-        A ``leashed`` crawl ends when its standard input does, that is with whoever started it.
+        ``limit`` and ``budget`` are those of a walk, which pauses after ``seconds``. A ``leashed``
+        crawl ends when its standard input does, that is with whoever started it.
         """
-        arguments = {"url": url, "since": since, "backfill": int(backfill) or None}
+        arguments = {"url": url, "since": since, "limit": limit, "budget": budget}
+        if walk is not None:
+            arguments[walk] = 1
         options = [f"{name}={value}" for name, value in arguments.items() if value is not None]
         pairs = [part for option in options for part in ("-a", option)]
-        leash = ["-s", "COOPWATCH_LEASHED=1"] if leashed else []
-        return [sys.executable, "-m", "scrapy", "crawl", source, *pairs, *leash]
+        settings = ["-s", "COOPWATCH_LEASHED=1"] if leashed else []
+        if seconds is not None:
+            settings += ["-s", f"CLOSESPIDER_TIMEOUT={seconds:.0f}"]
+        return [sys.executable, "-m", "scrapy", "crawl", source, *pairs, *settings]
 
     def environment(self) -> dict[str, str]:
         """Our own, and the configuration: here a password does not show in the process list."""

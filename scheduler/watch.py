@@ -147,7 +147,7 @@ class Watch:
     async def _crawl(self, key: str, *, backfill: bool) -> int | None:
         with _log_of(key, self._logs) as output:
             return await run_process(
-                self._crawls.command(key, backfill=backfill, leashed=True),
+                self._crawls.command(key, walk="backfill" if backfill else None, leashed=True),
                 environment=self._crawls.environment(),
                 time_limit=(BACKFILL_LIMIT if backfill else POLL_LIMIT).total_seconds(),
                 output=output,

@@ -17,7 +17,11 @@ from storage.times import day_of
 
 State = Literal["complete", "partial", "failed", "none"]
 
-_STATES: dict[str | None, State] = {"finished": "complete", "partial": "partial"}
+_STATES: dict[str | None, State] = {
+    "finished": "complete",
+    "paused": "partial",
+    "partial": "partial",
+}
 _BETTER: dict[State, int] = {"none": 0, "failed": 1, "partial": 2, "complete": 3}
 
 

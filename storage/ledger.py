@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
@@ -10,11 +10,14 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.tables import Base
 
-Outcome = Literal["finished", "failed", "partial", "busy", "interrupted"]
+Outcome = Literal["finished", "paused", "failed", "partial", "busy", "interrupted"]
 
 
 class SourceRow(Base):
-    """A watched site: when it is due, who is at it, and when its baseline was complete."""
+    """A watched site: when it is due, who is at it, and when its baseline was complete.
+
+    ``requests`` were made on the day ``counted_on`` (of the source's zone), by whatever crawls.
+    """
 
     __tablename__ = "source"
 
@@ -24,6 +27,26 @@ class SourceRow(Base):
     due_at: Mapped[datetime | None]
     claimed_by: Mapped[str | None]
     claimed_until: Mapped[datetime | None]
+    counted_on: Mapped[date | None]
+    requests: Mapped[int | None]
+
+
+class WalkRow(Base):
+    """How far a backfill or a sweep has come on one route; see `storage.walks.WalkState`."""
+
+    __tablename__ = "walk"
+
+    source: Mapped[str] = mapped_column(ForeignKey("source.key"), primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    route: Mapped[str] = mapped_column(primary_key=True)
+    position: Mapped[str | None]
+    pages: Mapped[int]
+    total: Mapped[int | None]
+    remaining: Mapped[int | None]
+    since: Mapped[date | None]
+    begun_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+    passes: Mapped[int]
 
 
 class CrawlRow(Base):
@@ -43,7 +66,10 @@ class CrawlRow(Base):
 
 
 class PageRow(Base):
-    """A URL with its state: how it answered, its validators and its next visit."""
+    """A URL with its state: how it answered, its validators and its next visit.
+
+    ``left_out`` is the date of an article that was not stored because a crawl wanted none so old.
+    """
 
     __tablename__ = "page"
     __table_args__ = (
@@ -65,6 +91,7 @@ class PageRow(Base):
     visits: Mapped[int]
     changes: Mapped[int]
     failures: Mapped[int]
+    left_out: Mapped[date | None]
 
 
 class HostRow(Base):

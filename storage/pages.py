@@ -5,9 +5,9 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from storage import withdrawal
@@ -35,6 +35,7 @@ _OLD = timedelta(days=120)
 _CONFIRM = timedelta(hours=1)
 _RETURN = timedelta(days=30)
 _SHORTEST = timedelta(hours=3)
+_LAST_ATTEMPT = 10  # five in the first day and a half, then daily
 _GONE = frozenset({403, 404, 410})
 
 
@@ -42,7 +43,8 @@ _GONE = frozenset({403, 404, 410})
 class PageState:
     """A URL as it was last visited. ``read_at`` is its last 200: `fetched_at` may be a 304's.
 
-    ``etag`` and ``last_modified`` are those of the last 200, exactly as received.
+    ``etag`` and ``last_modified`` are those of the last 200, exactly as received. ``left_out``:
+    an article of that date is there, which no crawl has wanted yet.
     """
 
     url: str
@@ -56,6 +58,12 @@ class PageState:
     visits: int
     changes: int
     failures: int
+    left_out: date | None
+
+    @property
+    def owed(self) -> bool:
+        """Whether it has not answered yet: what it holds is not known."""
+        return self.article_id is None and self.failures > 0 and self.status >= 500
 
 
 def known(session: Session, source: str, urls: Iterable[str]) -> dict[str, PageState]:
@@ -72,15 +80,42 @@ def known(session: Session, source: str, urls: Iterable[str]) -> dict[str, PageS
     return found
 
 
-def due(session: Session, source: str, now: datetime, limit: int) -> list[PageState]:
-    """Pages of articles whose next visit is due, the longest overdue first."""
-    rows = session.scalars(
-        select(PageRow)
-        .where(PageRow.source == source, PageRow.next_visit <= now)
-        .order_by(PageRow.next_visit, PageRow.id)
-        .limit(limit)
-    )
+def due(
+    session: Session, source: str, now: datetime, limit: int, *, owed: bool = False
+) -> list[PageState]:
+    """Pages whose next visit is due, the longest overdue first; ``owed``: only those that were
+    asked for and have not answered yet.
+    """
+    query = select(PageRow).where(PageRow.source == source, PageRow.next_visit <= now)
+    if owed:
+        query = query.where(PageRow.article_id.is_(None))
+    rows = session.scalars(query.order_by(PageRow.next_visit, PageRow.id).limit(limit))
     return [_state(row) for row in rows]
+
+
+def days(session: Session, source: str, urls: Iterable[str]) -> dict[str, date]:
+    """The day of publication of the articles at those URLs, as far as it is known."""
+    rows = session.execute(
+        select(PageRow.url, func.coalesce(ArticleRow.published_on, PageRow.left_out))
+        .outerjoin(ArticleRow, ArticleRow.id == PageRow.article_id)
+        .where(PageRow.source == source, PageRow.url.in_(list(urls)))
+    )
+    return {url: day for url, day in rows if day is not None}
+
+
+def read_since(
+    session: Session, source: str, site_ids: Iterable[str], since: datetime
+) -> dict[str, int]:
+    """Those of the site's ids whose article was read at or after ``since``, with our numbers."""
+    names = {f"id:{site_id}": site_id for site_id in site_ids}
+    rows = session.execute(
+        select(ArticleRow.identity, ArticleRow.id).where(
+            ArticleRow.source == source,
+            ArticleRow.identity.in_(list(names)),
+            ArticleRow.last_seen_at >= since,
+        )
+    )
+    return {names[identity]: number for identity, number in rows}
 
 
 def visited(  # noqa: PLR0913 - one visit has as many facts
@@ -94,13 +129,17 @@ def visited(  # noqa: PLR0913 - one visit has as many facts
     last_modified: str | None = None,
     article_id: int | None = None,
     changed: bool | None = None,
+    left_out: date | None = None,
+    listing: bool = False,
     every: timedelta = HOURLY,
 ) -> None:
     """Record a visit and decide the next one, for a source that is polled ``every`` so often.
 
     Validators are kept of a 200 only (a 304 leaves them, an error never brings its own).
     ``article_id`` is the article that was read there; ``changed`` whether its content had
-    changed. Of several pages of one article only the last one read is visited again.
+    changed. Of several pages of one article only the last one read is visited again. A page that
+    failed (5xx) before its content was ever seen is owed an answer and gets a next visit as well,
+    unless it is a ``listing``, which its route visits.
     """
     insert_new(
         session,
@@ -120,13 +159,14 @@ def visited(  # noqa: PLR0913 - one visit has as many facts
     if changed:
         row.changes, row.changed_at = row.changes + 1, at
     row.article_id = article_id or row.article_id
+    row.left_out = left_out
     answered = status in (200, 304) or status in _GONE
     row.failures = 0 if answered else row.failures + 1
     article = None if row.article_id is None else session.get(ArticleRow, row.article_id)
     if article is not None and status == 304:
         withdrawal.returned(session, article, at)  # what the last 200 brought is there again
     pace = min(1.0, every / HOURLY)
-    row.next_visit = None if article is None else _next_visit(row, article, at, pace)
+    row.next_visit = None if listing else _next_visit(row, article, at, pace)
     if article_id is not None and row.next_visit is not None:
         session.execute(
             update(PageRow)
@@ -136,12 +176,20 @@ def visited(  # noqa: PLR0913 - one visit has as many facts
     session.flush()
 
 
-def _next_visit(row: PageRow, article: ArticleRow, at: datetime, pace: float) -> datetime | None:
-    """When to look again; None for an article whose text is not to be kept."""
-    if article.redacted_at is not None:
+def _next_visit(
+    row: PageRow, article: ArticleRow | None, at: datetime, pace: float
+) -> datetime | None:
+    """When to look again; None for an article whose text is not to be kept, for a page that holds
+    no article, and for one that has never answered in a week.
+    """
+    if article is None and (row.status < 500 or row.failures > _LAST_ATTEMPT):
+        return None
+    if article is not None and article.redacted_at is not None:
         return None
     if row.failures:
         wait = min(timedelta(hours=1) * (1 << min(row.failures - 1, 5)), timedelta(days=1))
+    elif article is None:
+        return None
     elif row.status in _GONE:
         wait = _RETURN if article.withdrawn else _CONFIRM
     else:
@@ -184,4 +232,5 @@ def _state(row: PageRow) -> PageState:
         visits=row.visits,
         changes=row.changes,
         failures=row.failures,
+        left_out=row.left_out,
     )

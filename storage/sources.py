@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import or_, select, update
@@ -30,7 +30,11 @@ class CrawlState:
 
 @dataclass(frozen=True, slots=True)
 class SourceState:
-    """A source as the scheduler sees it; never crawled or due at once: ``due_at`` is None."""
+    """A source as the scheduler sees it; never crawled or due at once: ``due_at`` is None.
+
+    ``settled``: the last poll (or baseline) came to its end, so that a listing that has not
+    changed since then has nothing new.
+    """
 
     key: str
     name: str
@@ -40,6 +44,7 @@ class SourceState:
     claimed_until: datetime | None
     last_crawl: CrawlState | None
     last_success_at: datetime | None
+    settled: bool
 
 
 def ensure(session: Session, key: str, name: str) -> None:
@@ -87,6 +92,22 @@ def baseline_done(session: Session, source: str, at: datetime) -> None:
         .where(SourceRow.key == source, SourceRow.baseline_at.is_(None))
         .values(baseline_at=at)
     )
+
+
+def count_request(session: Session, key: str, day: date) -> int:
+    """Count one request to the source; returns how many there were on that ``day``."""
+    row = session.get_one(SourceRow, key)
+    if row.counted_on != day:
+        row.counted_on, row.requests = day, 0
+    row.requests = (row.requests or 0) + 1
+    session.flush()
+    return row.requests
+
+
+def requests_on(session: Session, key: str, day: date) -> int:
+    """How many requests were made to the source on that ``day``."""
+    row = session.get(SourceRow, key)
+    return (row.requests or 0) if row is not None and row.counted_on == day else 0
 
 
 def claim_due(
@@ -150,6 +171,12 @@ def states(session: Session) -> list[SourceState]:
             .order_by(CrawlRow.started_at.desc())
             .limit(1)
         )
+        last_poll = session.scalar(
+            select(CrawlRow.outcome)
+            .where(CrawlRow.source == row.key, CrawlRow.kind.in_(["baseline", "poll"]))
+            .order_by(CrawlRow.started_at.desc(), CrawlRow.id.desc())
+            .limit(1)
+        )
         found.append(
             SourceState(
                 key=row.key,
@@ -160,6 +187,7 @@ def states(session: Session) -> list[SourceState]:
                 claimed_until=row.claimed_until,
                 last_crawl=last[0] if last else None,
                 last_success_at=success,
+                settled=last_poll == "finished",
             )
         )
     return found

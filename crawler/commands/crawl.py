@@ -11,7 +11,7 @@ from scrapy.exceptions import UsageError
 
 from crawler.arguments import ArgumentMistake, Arguments
 
-EXIT_CODES = {"finished": 0, "partial": 0, "failed": 1, "busy": 75, "interrupted": 130}
+EXIT_CODES = {"finished": 0, "paused": 0, "partial": 0, "failed": 1, "busy": 75, "interrupted": 130}
 
 
 class Command(ScrapyCrawl):
