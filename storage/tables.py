@@ -81,6 +81,13 @@ class ArticleRow(Base):
             sqlite_where=sql("notice IN ('new', 'follow_up')"),
             postgresql_where=sql("notice IN ('new', 'follow_up')"),
         ),
+        # Without the many that were not merged: SQLite would take it to find just those.
+        Index(
+            "ix_article_merged_into_id",
+            "merged_into_id",
+            sqlite_where=sql("merged_into_id IS NOT NULL"),
+            postgresql_where=sql("merged_into_id IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -111,7 +118,7 @@ class ArticleRow(Base):
     withdrawn: Mapped[Withdrawn | None] = mapped_column(String)
     redacted_at: Mapped[datetime | None]
     redacted_because: Mapped[str | None]
-    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("article.id"), index=True)
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("article.id"))
 
 
 class AliasRow(Base):
