@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from cli import demo, judging, reading, room, taking, texts, watching
+from cli import demo, judging, keeping, reading, room, taking, texts, watching
 from configuration import ConfigurationError, read_configuration
 from cooperation.detector import ModelFileError
 from cooperation.labelled import LabelledFileError
@@ -46,7 +46,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for group in (reading, taking, judging, room, watching, texts, demo):
+for group in (reading, taking, judging, room, watching, keeping, texts, demo):
     group.register(app)
 
 

@@ -91,6 +91,7 @@ def source_row(source: Source, state: SourceState | None) -> dict[str, Any]:
         "reason": last.reason if last else "",
         "last_success": state.last_success_at if state else None,
         "next_visit": state.due_at if state else None,
+        "quarantined": state.quarantined if state else 0,
     }
 
 
@@ -103,11 +104,15 @@ def _next_visit(row: Row) -> str:
 SOURCE_COLUMNS = [
     Column("Source", lambda row: row["source"], wrap=False),
     Column("Last visit", lambda row: local(row["last_visit"]), wrap=False),
-    Column("Outcome", lambda row: f"{row['outcome']} {row['reason']}".strip()),
+    Column("Outcome", lambda row: f"{row['outcome']} {row['reason']}".strip() + _kept(row)),
     Column("Next visit", _next_visit, wrap=False),
     Column("Baseline", lambda row: local(row["baseline"]), wrap=False),
     Column("Verified", lambda row: "yes" if row["verified"] else "no", wrap=False),
 ]
+
+
+def _kept(row: Row) -> str:
+    return f"; {row['quarantined']} in quarantine" if row["quarantined"] else ""
 
 
 def _outcome(last: CrawlState | None) -> str:

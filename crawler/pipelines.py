@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any, Self
 
 from scrapy.crawler import Crawler
@@ -11,6 +12,8 @@ import cooperation
 from crawler.items import Found, Visit
 from crawler.record import CrawlRecord
 from crawler.spider import NewsSpider
+
+logger = logging.getLogger(__name__)
 
 _EXPECTED = ("text", "published", "language")
 
@@ -76,6 +79,12 @@ class Store(_Pipeline):
                 stats.inc_value(f"coopwatch/stored/{stored.change}")
                 if stored.notice is not None:
                     stats.inc_value(f"coopwatch/notice/{stored.notice}")
+                if stored.change == "quarantined":
+                    logger.warning(
+                        "%s: another piece under the id of article %d; see `coopwatch quarantine`",
+                        item.article.url,
+                        stored.article_id,
+                    )
             if item.article.language not in spider.source.languages:
                 stats.inc_value("coopwatch/language/undeclared")
             if item.assessment.cooperation:

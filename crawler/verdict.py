@@ -50,6 +50,8 @@ def summary(spider: NewsSpider, stats: StatsCollector) -> str:
     became = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
     read = stats.get_value("item_scraped_count", 0)
     articles = f"{read} articles read ({became or 'nothing new'})"
+    if counts["quarantined"]:
+        articles += "; `coopwatch quarantine` shows what came under the id of another article"
     if spider.walk is None:
         routes = sum(1 for route in spider.routes if route.read)
         return f"{routes} of {len(spider.routes)} routes, {articles}"

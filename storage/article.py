@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from datetime import date, datetime
 from typing import Any, Literal
 
@@ -45,3 +45,17 @@ class Article:
         for key in ("published", "modified"):
             plain[key] = plain[key].isoformat() if plain[key] else None
         return plain
+
+    @classmethod
+    def from_dict(cls, plain: dict[str, Any]) -> Article:
+        """The article that `to_dict` gave."""
+        values: dict[str, Any] = {one.name: plain[one.name] for one in fields(cls)}
+        for key in ("published", "modified"):
+            values[key] = _moment(values[key])
+        return cls(**values)
+
+
+def _moment(text: str | None) -> date | datetime | None:
+    if text is None:
+        return None
+    return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)

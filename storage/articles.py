@@ -10,7 +10,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cooperation.assessment import Assessment
-from storage import archive, content, facts, identity, notices, quarantine, search, withdrawal
+from storage import (
+    archive,
+    content,
+    facts,
+    identity,
+    notices,
+    pages,
+    quarantine,
+    search,
+    withdrawal,
+)
 from storage.article import Article
 from storage.database import StorageError, one_at_a_time
 from storage.ledger import SourceRow
@@ -18,7 +28,7 @@ from storage.tables import ArticleRow, Notice, RevisionRow
 from storage.times import day_of, moment_of
 from storage.withdrawal import gone
 
-__all__ = ["Change", "Notice", "Stored", "gone", "reassess", "store"]
+__all__ = ["Change", "Notice", "Stored", "accept", "gone", "reassess", "store"]
 
 Change = Literal["new", "revised", "reverted", "unchanged", "quarantined"]
 
@@ -88,6 +98,26 @@ def reassess(session: Session, article_id: int, assessment: Assessment, *, at: d
         assessment = facts.clean(assessment)
         told = facts.keep(session, row, assessment, at)
         notices.give(session, row, told, at, "found_late")
+
+
+def accept(session: Session, number: int, assessment: Assessment, *, at: datetime) -> Stored:
+    """Let a piece out of quarantine: it is an article of its own from when it was first seen.
+
+    The id and the address are its own from now on; the article that had them keeps its record and
+    is withdrawn, since another piece stands in its place. Raises NotInQuarantine.
+    """
+    one_at_a_time(session)
+    (kept,) = quarantine.quarantined(session, number)
+    old = session.get_one(ArticleRow, kept.article_id)
+    identity.give_up(session, old)
+    withdrawal.replaced(session, old, kept.url, kept.first_seen_at, at)
+    quiet = session.get_one(SourceRow, old.source).baseline_at is None
+    stored = _store_new(
+        session, old.source, kept.reading, facts.clean(assessment), kept.first_seen_at, quiet
+    )
+    pages.lead_to(session, old.source, kept.url, stored.article_id)
+    quarantine.decide(session, number, "accepted", at, stored.article_id)
+    return stored
 
 
 def _store_new(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -11,6 +11,10 @@ from storage import content, labels
 from storage.article import Article
 from storage.ledger import PageRow
 from storage.tables import AliasRow, ArticleRow, RevisionRow
+from storage.times import day_of, moment_of
+
+# A site that has more pieces of one day gave its archive the date of its move.
+_OF_A_DAY = 200
 
 
 def name(article: Article) -> str:
@@ -23,9 +27,10 @@ def name(article: Article) -> str:
 def find(session: Session, source: str, article: Article) -> tuple[ArticleRow | None, bool]:
     """The article's record, if there is one, and whether only its content told so.
 
-    The site's own id decides; then a known address, unless it now leads to another id; then, for
-    a site that moved, equal words and day. A record that turns out to be the same piece stored
-    before its id was known is merged into the one with the id.
+    The site's own id decides, unless it now stands for another piece that is known under another
+    one: a site that moved may have numbered its pieces anew. Then a known address, unless it now
+    leads to another id; then, for a site that moved, equal words and day. A record that turns out
+    to be the same piece stored before its id was known is merged into the one with the id.
     """
     by_id = _by_site_id(session, source, article)
     by_url = _by_address(session, source, article)
@@ -37,7 +42,8 @@ def find(session: Session, source: str, article: Article) -> tuple[ArticleRow | 
         return found, found is not None
     if by_url is not None and by_url.id != by_id.id and by_url.site_id is None:
         _merge(session, by_url, by_id)
-    return by_id, False
+    renumbered = _renumbered(session, source, by_id, article)
+    return (by_id, False) if renumbered is None else (renumbered, True)
 
 
 def add_aliases(
@@ -62,6 +68,15 @@ def add_aliases(
         alias.site_id = article.site_id or alias.site_id
         if url == article.url:  # a page's word for its canonical address is no visit there
             alias.last_seen_at = max(alias.last_seen_at, seen_at)
+
+
+def give_up(session: Session, row: ArticleRow) -> None:
+    """The site uses this record's id for another piece now; the record stays.
+
+    It still tells its ``site_id``, so that it is not taken for one whose id was never known.
+    """
+    row.identity = f"former:{row.id}"
+    session.flush()
 
 
 def is_a_twin(session: Session, row: ArticleRow, article: Article) -> bool:
@@ -114,22 +129,49 @@ def _by_address(session: Session, source: str, article: Article) -> ArticleRow |
     return None
 
 
-def _by_content(session: Session, source: str, article: Article) -> ArticleRow | None:
-    fingerprint = content.fingerprint(article)
-    if fingerprint is None:
+def _renumbered(
+    session: Session, source: str, by_id: ArticleRow, article: Article
+) -> ArticleRow | None:
+    """The known piece that now has the id of another one; it takes the id over."""
+    present = session.get_one(RevisionRow, (by_id.id, by_id.revision))
+    if not content.is_another_title(present.title, article.title):
         return None
-    row = session.scalar(
-        select(ArticleRow)
-        .join(RevisionRow, RevisionRow.article_id == ArticleRow.id)
-        .where(
-            ArticleRow.source == source,
-            RevisionRow.fingerprint == fingerprint,
-            RevisionRow.number == ArticleRow.revision,
+    row = _by_content(session, source, article)
+    if row is None or row.id == by_id.id:
+        return None
+    if by_id.identity == name(article):
+        give_up(session, by_id)
+    row.site_id, row.identity = article.site_id, name(article)
+    session.flush()
+    return row
+
+
+def _by_content(session: Session, source: str, article: Article) -> ArticleRow | None:
+    """The piece that says the same, or, of the same day and title, all but the same."""
+    fingerprint = content.fingerprint(article)
+    if fingerprint is None or article.published is None:
+        return None
+    present = (
+        select(ArticleRow, RevisionRow.title, RevisionRow.text)
+        .join(
+            RevisionRow,
+            (RevisionRow.article_id == ArticleRow.id) & (RevisionRow.number == ArticleRow.revision),
         )
+        .where(ArticleRow.source == source, ArticleRow.merged_into_id.is_(None))
         .order_by(ArticleRow.id)
-        .limit(1)
     )
-    return _survivor(session, row)
+    same = session.execute(present.where(RevisionRow.fingerprint == fingerprint).limit(1)).first()
+    if same is not None:
+        return same[0]
+    begin = moment_of(day_of(article.published))
+    of_that_day = present.where(
+        ArticleRow.dated_at >= begin, ArticleRow.dated_at < begin + timedelta(days=1)
+    ).limit(_OF_A_DAY)
+    said = content.words(article.title)
+    for row, title, text in session.execute(of_that_day):
+        if content.words(title) == said and content.is_same_reading(text, article.text):
+            return row
+    return None
 
 
 def _survivor(session: Session, row: ArticleRow | None) -> ArticleRow | None:

@@ -176,6 +176,15 @@ def visited(  # noqa: PLR0913 - one visit has as many facts
     session.flush()
 
 
+def lead_to(session: Session, source: str, url: str, article_id: int) -> None:
+    """Let the page belong to another article from now on."""
+    session.execute(
+        update(PageRow)
+        .where(PageRow.source == source, PageRow.url == url)
+        .values(article_id=article_id)
+    )
+
+
 def _next_visit(
     row: PageRow, article: ArticleRow | None, at: datetime, pace: float
 ) -> datetime | None:

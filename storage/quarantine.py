@@ -3,32 +3,37 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from storage import content
 from storage.article import Article
-from storage.tables import ArticleRow, QuarantineRow, RevisionRow
+from storage.database import StorageError
+from storage.tables import ArticleRow, Decision, QuarantineRow, RevisionRow
 from storage.times import day_of
+
+
+class NotInQuarantine(StorageError):  # noqa: N818 - says what is the matter
+    """There is nothing in quarantine under this number."""
 
 
 @dataclass(frozen=True, slots=True)
 class Quarantined:
-    """A reading that was not let in; ``content`` is what ``Article.to_dict()`` gave."""
+    """A reading that was not let in, and the article whose id it came under, as it stands."""
 
     id: int
     article_id: int
     source: str
     url: str
     known_title: str
-    title: str
+    known_text: str
+    known_published: date | datetime | None
+    reading: Article
     reason: str
     first_seen_at: datetime
     last_seen_at: datetime
-    content: dict[str, Any]
 
 
 def reason(present: RevisionRow, article: Article) -> str | None:
@@ -76,27 +81,71 @@ def keep(
     session.flush()
 
 
-def quarantined(session: Session, since: datetime | None = None) -> list[Quarantined]:
-    """What lies in quarantine (first seen at or after ``since``), newest first."""
+def quarantined(session: Session, number: int | None = None) -> list[Quarantined]:
+    """What lies in quarantine undecided, newest first, or the one with this number.
+
+    Raises NotInQuarantine for a number that is not there.
+    """
     query = (
-        select(QuarantineRow, ArticleRow)
+        select(QuarantineRow, ArticleRow, RevisionRow)
         .join(ArticleRow, ArticleRow.id == QuarantineRow.article_id)
+        .join(
+            RevisionRow,
+            (RevisionRow.article_id == ArticleRow.id) & (RevisionRow.number == ArticleRow.revision),
+        )
+        .where(QuarantineRow.decision.is_(None))
         .order_by(QuarantineRow.first_seen_at.desc(), QuarantineRow.id.desc())
     )
-    if since is not None:
-        query = query.where(QuarantineRow.first_seen_at >= since)
-    return [
-        Quarantined(
-            id=kept.id,
-            article_id=row.id,
-            source=row.source,
-            url=kept.url,
-            known_title=row.title,
-            title=kept.content.get("title", ""),
-            reason=kept.reason,
-            first_seen_at=kept.first_seen_at,
-            last_seen_at=kept.last_seen_at,
-            content=kept.content,
+    if number is not None:
+        query = query.where(QuarantineRow.id == number)
+    found = [_quarantined(*row) for row in session.execute(query)]
+    if number is not None and not found:
+        raise NotInQuarantine(
+            f"nothing lies in quarantine under the number {number}; `coopwatch quarantine` lists "
+            "what does"
         )
-        for kept, row in session.execute(query)
-    ]
+    return found
+
+
+def count(session: Session, source: str) -> int:
+    """How many pieces of a source wait for a decision."""
+    query = (
+        select(func.count(QuarantineRow.id))
+        .join(ArticleRow, ArticleRow.id == QuarantineRow.article_id)
+        .where(ArticleRow.source == source, QuarantineRow.decision.is_(None))
+    )
+    return session.scalar(query) or 0
+
+
+def dismiss(session: Session, number: int, at: datetime) -> None:
+    """Leave the piece out for good; the same reading is not shown again.
+
+    Raises NotInQuarantine.
+    """
+    decide(session, number, "dismissed", at)
+
+
+def decide(
+    session: Session, number: int, decision: Decision, at: datetime, accepted_id: int | None = None
+) -> None:
+    """Write a decision down; raises NotInQuarantine where there is none to be made."""
+    quarantined(session, number)
+    row = session.get_one(QuarantineRow, number)
+    row.decision, row.decided_at, row.accepted_id = decision, at, accepted_id
+    session.flush()
+
+
+def _quarantined(kept: QuarantineRow, row: ArticleRow, present: RevisionRow) -> Quarantined:
+    return Quarantined(
+        id=kept.id,
+        article_id=row.id,
+        source=row.source,
+        url=kept.url,
+        known_title=row.title,
+        known_text=present.text,
+        known_published=row.published_at or row.published_on,
+        reading=Article.from_dict(kept.content),
+        reason=kept.reason,
+        first_seen_at=kept.first_seen_at,
+        last_seen_at=kept.last_seen_at,
+    )

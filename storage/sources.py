@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
+from storage import quarantine
 from storage.database import insert_new
 from storage.ledger import CrawlRow, Outcome, SourceRow
 
@@ -34,6 +35,7 @@ class SourceState:
 
     ``settled``: the last poll (or baseline) came to its end, so that a listing that has not
     changed since then has nothing new.
+    ``quarantined`` is how many pieces wait in quarantine for a decision.
     """
 
     key: str
@@ -45,6 +47,7 @@ class SourceState:
     last_crawl: CrawlState | None
     last_success_at: datetime | None
     settled: bool
+    quarantined: int
 
 
 def ensure(session: Session, key: str, name: str) -> None:
@@ -188,6 +191,7 @@ def states(session: Session) -> list[SourceState]:
                 last_crawl=last[0] if last else None,
                 last_success_at=success,
                 settled=last_poll == "finished",
+                quarantined=quarantine.count(session, row.key),
             )
         )
     return found

@@ -25,6 +25,7 @@ from storage.times import UtcDateTime
 
 Notice = Literal["new", "follow_up", "same_story", "found_late", "baseline"]
 Withdrawn = Literal["deleted", "unpublished"]
+Decision = Literal["accepted", "dismissed"]
 
 
 class Base(DeclarativeBase):
@@ -191,7 +192,10 @@ class WithdrawalRow(Base):
 
 
 class QuarantineRow(Base):
-    """What came under a known id but is another piece; kept here and never made a revision."""
+    """What came under a known id but is another piece; kept here and never made a revision.
+
+    ``decision`` is its reader's: accepted as article ``accepted_id``, or dismissed.
+    """
 
     __tablename__ = "quarantine"
     __table_args__ = (UniqueConstraint("article_id", "digest"),)
@@ -204,6 +208,9 @@ class QuarantineRow(Base):
     content: Mapped[dict[str, Any]]
     first_seen_at: Mapped[datetime] = mapped_column(index=True)
     last_seen_at: Mapped[datetime]
+    decision: Mapped[Decision | None] = mapped_column(String)
+    decided_at: Mapped[datetime | None]
+    accepted_id: Mapped[int | None]
 
 
 class AssessmentRow(Base):

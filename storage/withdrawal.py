@@ -50,6 +50,17 @@ def returned(session: Session, row: ArticleRow, seen_at: datetime) -> None:
         open_one.returned_at = seen_at
 
 
+def replaced(session: Session, row: ArticleRow, url: str, seen_at: datetime, at: datetime) -> None:
+    """Another piece stands in the article's place since ``seen_at``, as a reader confirmed."""
+    present = _present(session, row)
+    if present is None:
+        present = WithdrawalRow(article_id=row.id, kind="deleted", url=url, suspected_at=seen_at)
+        session.add(present)
+    row.withdrawn = present.kind
+    present.confirmed_at = present.confirmed_at or at
+    session.flush()
+
+
 def _open(
     session: Session, row: ArticleRow, url: str, kind: Withdrawn, seen_at: datetime
 ) -> Literal["suspected", "withdrawn"] | None:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine, func, select
 
 from cooperation.assessment import Evidence, Parties, Person, Span
-from storage import items, quarantine, sources
+from storage import articles, items, quarantine, sources
 from storage.database import StorageError, reading, writing
 from storage.items import ArticleView
 from storage.tables import ArticleRow
 from tests.storage.conftest import NOW
-from tests.storage.samples import LIFTS, article, flag, lifts, put
+from tests.storage.samples import LIFTS, LIFTS_TITLE, article, flag, lifts, put
 
 
 def count(engine: Engine) -> int:
@@ -263,9 +264,76 @@ def test_another_piece_under_a_known_id_goes_into_quarantine(engine: Engine) -> 
     with reading(engine) as session:
         (kept,) = quarantine.quarantined(session)
     assert kept.article_id == first.article_id
-    assert kept.content["text"] == other.text
+    assert kept.reading == other
+    assert (kept.known_title, kept.known_text) == (LIFTS_TITLE, LIFTS)
     assert "Новый почтовый ящик" in kept.reason
     assert kept.last_seen_at > kept.first_seen_at
+
+
+def test_a_piece_let_out_of_quarantine_is_an_article_of_its_own(engine: Engine) -> None:
+    old = put(engine, lifts(5))
+    other = article(5, title="Новый почтовый ящик на вокзале", published=date(2026, 11, 20))
+    put(engine, other, days=1)
+    with writing(engine) as session:
+        (kept,) = quarantine.quarantined(session)
+        let_in = articles.accept(session, kept.id, flag(), at=NOW + timedelta(days=2))
+        assert quarantine.quarantined(session) == []
+    assert (let_in.change, let_in.notice) == ("new", "new")
+    assert view(engine, let_in.article_id).first_seen_at == NOW + timedelta(days=1)
+    was = view(engine, old.article_id)
+    assert (was.present.text, was.withdrawn) == (LIFTS, "deleted")
+    other.text += " Добавлено предложение."
+    edited = put(engine, other, days=3)
+    assert (edited.article_id, edited.change) == (let_in.article_id, "revised")
+    elsewhere = "https://mpt.example/node/5"
+    put(engine, replace(other, url=elsewhere, canonical_url=elsewhere), days=3)
+    assert count(engine) == 2
+    moved = lifts(5, site_id="905", url=f"{elsewhere}05", canonical_url=f"{elsewhere}05")
+    assert put(engine, moved, days=4).article_id == old.article_id
+    assert view(engine, old.article_id).withdrawn is None
+
+
+def test_a_dismissed_piece_is_not_shown_again(engine: Engine) -> None:
+    put(engine, lifts(5))
+    other = article(5, title="Новый почтовый ящик на вокзале", published=date(2026, 11, 20))
+    put(engine, other, days=1)
+    with writing(engine) as session:
+        quarantine.dismiss(session, 1, NOW)
+    assert put(engine, other, days=2).change == "quarantined"
+    with reading(engine) as session:
+        assert quarantine.count(session, "mpt") == 0
+        with pytest.raises(quarantine.NotInQuarantine, match="under the number 1"):
+            quarantine.quarantined(session, 1)
+    other.text = " ".join(f"другое слово {number}" for number in range(30))
+    put(engine, other, days=3)
+    with reading(engine) as session:
+        assert quarantine.count(session, "mpt") == 1
+
+
+def test_a_site_that_numbered_its_pieces_anew_is_recognised(engine: Engine) -> None:
+    """The numbers of two pieces are exchanged; one of them changed its typography too."""
+    first, second = put(engine, lifts(1)), put(engine, article(2))
+    for days in (1, 2):
+        for was, number, text in ((lifts(1), 2, LIFTS.replace("«", '"')), (article(2), 1, None)):
+            url = f"https://mpt.example/neu/{number}"
+            now = replace(was, url=url, canonical_url=url, site_id=str(number))
+            now.text = text or now.text
+            stored = put(engine, now, days=days)
+            assert stored.article_id == {1: second, 2: first}[number].article_id
+            assert stored.change == ("revised" if text and days == 1 else "unchanged")
+            assert stored.notice is None
+    assert count(engine) == 2
+    assert view(engine, first.article_id).site_id == "2"
+
+
+def test_a_moved_piece_that_a_new_layout_reads_a_little_differently(engine: Engine) -> None:
+    first = put(engine, lifts(1))
+    url = "https://mpt.example/neu/9001"
+    moved = lifts(9001, url=url, canonical_url=url, layout="new", text=LIFTS + " Фото автора")
+    stored = put(engine, moved, days=1)
+    assert (stored.article_id, stored.change) == (first.article_id, "unchanged")
+    other = lifts(7, text=article(7).text)  # of the same day and title, but another piece
+    assert put(engine, other, days=1).change == "new"
 
 
 @pytest.mark.parametrize("kept", ["title", "text", "published"])
