@@ -11,13 +11,14 @@ from typing import Annotated
 
 import typer
 
-from cli import demo, judging, keeping, reading, room, taking, texts, watching
+from cli import demo, judging, keeping, reading, room, sources, taking, texts, watching
 from configuration import ConfigurationError, read_configuration
 from cooperation.detector import ModelFileError
 from cooperation.labelled import LabelledFileError
 from crawler.extraction import NotAnArticle
 from crawler.fetching import FetchError
 from crawler.source import SourceError
+from crawler.survey import SurveyError
 from storage.database import StorageError
 from storage.hosts import HostBusy
 from storage.query import QueryError
@@ -46,7 +47,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for group in (reading, taking, judging, room, watching, keeping, texts, demo):
+for group in (reading, taking, judging, room, watching, sources, keeping, texts, demo):
     group.register(app)
 
 
@@ -81,10 +82,10 @@ def edge(
     ] = False,
 ) -> None:
     """Read the configuration once, for every command."""
-    logging.basicConfig(
-        level=logging.INFO if verbose else logging.ERROR,
-        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
-    )
+    level = logging.INFO if verbose else logging.ERROR
+    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    for handler in logging.root.handlers:
+        handler.setLevel(level)  # Scrapy gives its loggers a level of their own
     context.obj = read_configuration(database_url=database, sources_dir=sources_dir)
 
 
@@ -96,7 +97,7 @@ def main() -> None:
         _fail(error, EX_TEMPFAIL)
     except _UNUSABLE as error:
         _fail(error, 2)
-    except (StorageError, FetchError, WebError) as error:
+    except (StorageError, FetchError, SurveyError, WebError) as error:
         _fail(error, 1)
     except BrokenPipeError:
         # The reader of a pipe has seen enough (`coopwatch items | head`).

@@ -58,11 +58,16 @@ def local(moment: date | datetime | None) -> str:
     return moment.strftime("%d.%m.%Y")
 
 
-def print_rows(rows: Iterable[Row], columns: list[Column], form: Format) -> int:
-    """Print the rows; returns how many there were. A table shows ``columns``, the rest all keys."""
+def print_rows(
+    rows: Iterable[Row], columns: list[Column], form: Format, *, stderr: bool = False
+) -> int:
+    """Print the rows; returns how many there were. A table shows ``columns``, the rest all keys.
+
+    ``stderr``: a table goes there, where standard output is for something else.
+    """
     match form:
         case Format.TABLE:
-            return _table(rows, columns)
+            return _table(rows, columns, stderr=stderr)
         case Format.JSON:
             listed = list(rows)
             print_json(listed)
@@ -79,7 +84,7 @@ def print_json(value: object) -> None:
     sys.stdout.write("\n")
 
 
-def _table(rows: Iterable[Row], columns: list[Column]) -> int:
+def _table(rows: Iterable[Row], columns: list[Column], *, stderr: bool) -> int:
     table = Table(box=None, pad_edge=False, header_style="bold", show_edge=False)
     for column in columns:
         table.add_column(
@@ -91,7 +96,7 @@ def _table(rows: Iterable[Row], columns: list[Column]) -> int:
     for row in rows:
         table.add_row(*(escape(column.cell(row)) for column in columns))
     if table.row_count:
-        console().print(table)
+        console(stderr=stderr).print(table)
     return table.row_count
 
 

@@ -1,4 +1,4 @@
-"""Collecting: crawl once, run for ever, look at the sources."""
+"""Collecting: crawl once, run for ever."""
 
 from __future__ import annotations
 
@@ -12,15 +12,10 @@ import typer
 
 from cli.board import Board
 from cli.edge import configuration, database, day
-from cli.output import Format, print_rows
-from cli.reading import FormatOption
 from cli.room import room_beside
-from cli.rows import SOURCE_COLUMNS, source_row
 from crawler.source import Source, find, shipped_and_own
 from scheduler.crawls import Crawls
 from scheduler.watch import Watch
-from storage import sources as stored_sources
-from storage.database import reading
 from storage.walks import WalkKind
 
 INTERRUPTED = 130  # as a shell tells it
@@ -36,7 +31,7 @@ BackfillOption = Annotated[
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
-    for command in (run, crawl, sources):
+    for command in (run, crawl):
         app.command(rich_help_panel="Collecting")(command)
 
 
@@ -119,15 +114,6 @@ def crawl(
         code = subprocess.run(command, env=crawls.environment(), check=False).returncode  # noqa: S603 - our own command
         worst = max(worst, INTERRUPTED if code < 0 else code)
     raise typer.Exit(worst)
-
-
-def sources(context: typer.Context, form: FormatOption = Format.TABLE) -> None:
-    """List the sources: when each was visited, how it went, when it is visited next."""
-    known = shipped_and_own(configuration(context).sources_dir)
-    with reading(database(context)) as session:
-        states = {state.key: state for state in stored_sources.states(session)}
-    rows = (source_row(one, states.get(key)) for key, one in known.items())
-    print_rows(rows, SOURCE_COLUMNS, form)
 
 
 def _chosen(context: typer.Context, wanted: list[str] | None) -> dict[str, Source]:

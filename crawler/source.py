@@ -279,13 +279,19 @@ def load(path: Path | str | Traversable) -> Source:
     """The source in the file at ``path``; raises SourceError naming each mistake in it."""
     place = Path(path) if isinstance(path, str) else path
     try:
-        raw = tomllib.loads(place.read_text(encoding="utf-8"))
+        return parse(place.read_text(encoding="utf-8"), str(place))
     except OSError as error:
         raise SourceError(f"{place}: cannot be read: {error.strerror or error}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
         raise SourceError(f"{place}: expected a TOML file in UTF-8: {error}") from error
+
+
+def parse(text: str, place: str) -> Source:
+    """The source that the TOML ``text`` of ``place`` describes; raises SourceError as `load`."""
     try:
-        return Source.model_validate(raw)
+        return Source.model_validate(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        raise SourceError(f"{place}: expected a TOML file in UTF-8: {error}") from error
     except ValidationError as error:
         raise SourceError("\n".join(f"{place}: {line}" for line in _mistakes(error))) from error
 
