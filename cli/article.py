@@ -72,9 +72,7 @@ def _print_assessment(out: Console, found: Assessment, view: ArticleView) -> Non
 
 def _print_history(out: Console, view: ArticleView) -> None:
     lines = [f"first seen {local(view.first_seen_at)}, last seen {local(view.last_seen_at)}"]
-    for revision in view.revisions[1:]:
-        seen = local(revision.seen_at)
-        lines.append(f"revision {revision.number} seen {seen}: {what_changed(revision)}")
+    lines += [_line_of(revision) for revision in view.revisions if _tells(revision)]
     for absence in view.withdrawals:
         lines.append(f"{absence.kind}: suspected {local(absence.suspected_at)}")
         if absence.confirmed_at:
@@ -92,6 +90,19 @@ def _print_history(out: Console, view: ArticleView) -> None:
             lines += [f"{word}: {one.id} {local(one.published)} {one.title}" for one in others]
     for line in lines:
         out.print(Text(line, style="dim"))
+
+
+def _tells(revision: Revision) -> bool:
+    return revision.number > 1 or revision.reread_at is not None
+
+
+def _line_of(revision: Revision) -> str:
+    line = f"revision {revision.number} seen {local(revision.seen_at)}"
+    if revision.number > 1:
+        line += f": {what_changed(revision)}"
+    if revision.reread_at is not None:
+        line += f", read again from the archive {local(revision.reread_at)}"
+    return line
 
 
 def _rules(provenance: dict[str, str]) -> str:

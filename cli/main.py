@@ -11,7 +11,18 @@ from typing import Annotated
 
 import typer
 
-from cli import demo, judging, keeping, reading, room, sources, taking, texts, watching
+from cli import (
+    demo,
+    judging,
+    keeping,
+    reading,
+    rebuilding,
+    room,
+    sources,
+    taking,
+    texts,
+    watching,
+)
 from configuration import ConfigurationError, read_configuration
 from cooperation.detector import ModelFileError
 from cooperation.labelled import LabelledFileError
@@ -47,7 +58,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for group in (reading, taking, judging, room, watching, sources, keeping, texts, demo):
+for group in (reading, taking, judging, room, watching, sources, keeping, rebuilding, texts, demo):
     group.register(app)
 
 

@@ -130,6 +130,8 @@ class Memory:
                     article_id=stored.article_id,
                     changed=stored.change in {"revised", "reverted"},
                 )
+            if found.visit.answer is not None and found.visit.answer.withheld:
+                archive.forget_article(session, stored.article_id)
         return stored
 
     def _is_backlog(self, article: Article) -> bool:

@@ -71,17 +71,13 @@ def keep(
     """Archive a response; returns its id, or None at an address whose text was redacted.
 
     ``digest`` of what is kept is the SHA-256 of the body as given. ``withheld``: the site wants no
-    copy, so that only the fact that it answered is kept, and earlier bodies of the address and of
-    the article that is known there go.
+    copy, so that only the fact that it answered is kept, and earlier bodies of the address go.
     """
-    article = _article_at(session, source, url)
-    if article is not None and article.redacted_at is not None:
+    if _is_redacted(session, source, url):
         return None
     digest = hashlib.sha256(body).hexdigest()
     if withheld:
         forget(session, source, [url])
-        if article is not None:
-            forget_article(session, article)
     elif session.get(BodyRow, digest) is None:
         dictionary = _newest_dictionary(session, source)
         insert_new(
@@ -133,6 +129,11 @@ def responses(
         row = session.get_one(ResponseRow, response_id)
         yield _response(session, row)
         session.expunge(row)
+
+
+def response(session: Session, response_id: int) -> Response:
+    """One archived response."""
+    return _response(session, session.get_one(ResponseRow, response_id))
 
 
 def train(session: Session, source: str, at: datetime) -> int | None:
@@ -200,10 +201,11 @@ def forget(session: Session, source: str, urls: Iterable[str]) -> None:
     drop_bodies(session, [digest for digest in digests if digest is not None])
 
 
-def forget_article(session: Session, article: ArticleRow) -> None:
+def forget_article(session: Session, article_id: int) -> None:
     """Remove the bodies that came from any address of the article."""
-    aliases = session.scalars(select(AliasRow.url).where(AliasRow.article_id == article.id))
-    pages = session.scalars(select(PageRow.url).where(PageRow.article_id == article.id))
+    article = session.get_one(ArticleRow, article_id)
+    aliases = session.scalars(select(AliasRow.url).where(AliasRow.article_id == article_id))
+    pages = session.scalars(select(PageRow.url).where(PageRow.article_id == article_id))
     forget(session, article.source, {*aliases, *pages, article.url})
 
 
@@ -325,9 +327,10 @@ def _newest_dictionary(session: Session, source: str) -> DictionaryRow | None:
     )
 
 
-def _article_at(session: Session, source: str, url: str) -> ArticleRow | None:
-    return session.scalar(
-        select(ArticleRow)
+def _is_redacted(session: Session, source: str, url: str) -> bool:
+    redacted = session.scalar(
+        select(ArticleRow.id)
         .join(AliasRow, AliasRow.article_id == ArticleRow.id)
-        .where(AliasRow.source == source, AliasRow.url == url)
+        .where(AliasRow.source == source, AliasRow.url == url, ArticleRow.redacted_at.is_not(None))
     )
+    return redacted is not None

@@ -222,32 +222,33 @@ def _revise(
     row.revision += 1
     row.title, row.language = article.title, article.language or row.language
     row.other_layout = row.other_digest = None
-    _date(row, article.published)
+    set_date(row, article.published)
     revision = RevisionRow(
         article_id=row.id,
         number=row.revision,
         seen_at=seen_at,
-        digest=content.digest(article),
-        fingerprint=content.fingerprint(article),
         cosmetic=cosmetic,
         reverts=reverts,
         url=article.url,
-        title=article.title,
-        text=article.text,
-        html=article.html,
-        modified=None if article.modified is None else article.modified.isoformat(),
-        images=article.images,
-        files=article.files,
-        layout=article.layout,
-        provenance=article.provenance,
     )
-    _date(revision, article.published)
+    fill(revision, article)
     session.add(revision)
     session.flush()
     search.index(session, row.id, article.title, article.text, row.language)
 
 
-def _date(row: ArticleRow | RevisionRow, published: date | datetime | None) -> None:
+def fill(revision: RevisionRow, article: Article) -> None:
+    """Set what a revision says, with its digests, from what was read of its page."""
+    revision.digest, revision.fingerprint = content.digest(article), content.fingerprint(article)
+    revision.title, revision.text, revision.html = article.title, article.text, article.html
+    revision.modified = None if article.modified is None else article.modified.isoformat()
+    revision.images, revision.files = article.images, article.files
+    revision.layout, revision.provenance = article.layout, article.provenance
+    set_date(revision, article.published)
+
+
+def set_date(row: ArticleRow | RevisionRow, published: date | datetime | None) -> None:
+    """Set the day of publication, and its moment where it is known."""
     row.published_on = None if published is None else day_of(published)
     row.published_at = published if isinstance(published, datetime) else None
     if isinstance(row, ArticleRow):
@@ -257,8 +258,8 @@ def _date(row: ArticleRow | RevisionRow, published: date | datetime | None) -> N
 def _refine_date(row: ArticleRow, present: RevisionRow, article: Article) -> None:
     """The same day, now with its time."""
     if present.published_at is None and isinstance(article.published, datetime):
-        _date(row, article.published)
-        _date(present, article.published)
+        set_date(row, article.published)
+        set_date(present, article.published)
 
 
 def _seen(

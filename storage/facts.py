@@ -41,10 +41,18 @@ def keep(session: Session, row: ArticleRow, assessment: Assessment, at: datetime
     What a reader said of the article holds against the detector. Returns the facts kept, see
     `apply`.
     """
+    keep_of(session, row.id, row.revision, assessment, at)
+    return apply(session, row, assessment)
+
+
+def keep_of(
+    session: Session, article_id: int, number: int, assessment: Assessment, at: datetime
+) -> None:
+    """Make this the assessment of one revision; the article's facts stay."""
     session.merge(
         AssessmentRow(
-            article_id=row.id,
-            revision=row.revision,
+            article_id=article_id,
+            revision=number,
             version=assessment.version,
             flagged=assessment.cooperation,
             score=assessment.score,
@@ -54,7 +62,6 @@ def keep(session: Session, row: ArticleRow, assessment: Assessment, at: datetime
             data=assessment.to_dict(),
         )
     )
-    return apply(session, row, assessment)
 
 
 def apply(session: Session, row: ArticleRow, assessment: Assessment) -> Assessment:

@@ -46,6 +46,12 @@ def find(session: Session, source: str, article: Article) -> tuple[ArticleRow | 
     return (by_id, False) if renumbered is None else (renumbered, True)
 
 
+def is_known(session: Session, source: str, article: Article) -> bool:
+    """Whether the article has a record, under its id, an address or its content; learns nothing."""
+    ways = (_by_site_id, _by_address, _by_content)
+    return any(way(session, source, article) is not None for way in ways)
+
+
 def add_aliases(
     session: Session, row: ArticleRow, article: Article, seen_at: datetime, *, by_content: bool
 ) -> None:

@@ -176,12 +176,15 @@ def visited(  # noqa: PLR0913 - one visit has as many facts
     session.flush()
 
 
-def lead_to(session: Session, source: str, url: str, article_id: int) -> None:
-    """Let the page belong to another article from now on."""
+def lead_to(
+    session: Session, source: str, url: str, article_id: int, due: datetime | None = None
+) -> None:
+    """Let the page belong to another article from now on, and visit it again when it is ``due``."""
+    again = {} if due is None else {"next_visit": due}
     session.execute(
         update(PageRow)
         .where(PageRow.source == source, PageRow.url == url)
-        .values(article_id=article_id)
+        .values(article_id=article_id, **again)
     )
 
 

@@ -29,7 +29,10 @@ class NoSuchArticle(StorageError):  # noqa: N818 - says what is the matter
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """The content as seen at one time; ``reverts`` is the revision that it goes back to."""
+    """The content as seen at one time; ``reverts`` is the revision that it goes back to.
+
+    ``reread_at``: when its content was derived again from the archived page.
+    """
 
     number: int
     seen_at: datetime
@@ -44,6 +47,7 @@ class Revision:
     provenance: dict[str, str]
     cosmetic: bool
     reverts: int | None
+    reread_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +174,7 @@ def _revisions(session: Session, row: ArticleRow) -> tuple[Revision, ...]:
             provenance=one.provenance,
             cosmetic=one.cosmetic,
             reverts=one.reverts,
+            reread_at=one.reread_at,
         )
         for one in session.scalars(query)
     )

@@ -68,7 +68,7 @@ def _with_merged(session: Session, article_id: int) -> list[ArticleRow]:
 
 
 def _redact(session: Session, row: ArticleRow, reason: str, at: datetime) -> None:
-    archive.forget_article(session, row)
+    archive.forget_article(session, row.id)
     row.title, row.flagged, row.score, row.stage = "", False, 0.0, None
     row.redacted_at, row.redacted_because = at, reason.strip()
     session.execute(

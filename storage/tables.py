@@ -143,7 +143,8 @@ class RevisionRow(Base):
 
     ``cosmetic``: only punctuation, spacing or typography differ from the one before.
     ``reverts`` is the number of the earlier revision to which the site went back.
-    ``fingerprint`` is the digest of words and day alone, without addresses.
+    ``fingerprint`` is the digest of words and day alone, without addresses. ``reread_at``: when
+    the content was last derived again from the archived page.
     """
 
     __tablename__ = "revision"
@@ -166,6 +167,7 @@ class RevisionRow(Base):
     files: Mapped[list[str]]
     layout: Mapped[str]
     provenance: Mapped[dict[str, Any]]
+    reread_at: Mapped[datetime | None]
 
 
 class WithdrawalRow(Base):
