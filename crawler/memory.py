@@ -222,10 +222,13 @@ class Memory:
             known = walks.states(session, self.source.key, kind)
             if kind == "sweep" and all(r in known and known[r].finished_at for r in routes):
                 walks.begin_anew(session, self.source.key, kind, routes, since, now)
-            return {
+            begun = {
                 route: walks.begin(session, self.source.key, kind, route, since, now)
                 for route in routes
             }
+        # What an earlier process read in this walk need not be read again under another address.
+        self._begun = min([self._begun, *(one.begun_at for one in begun.values())])
+        return begun
 
     def keep_walk(self, kind: WalkKind, route: str, **facts: Any) -> None:
         """Remember how far a walk has come on a route; see `storage.walks.keep`."""

@@ -51,9 +51,9 @@ class WalkProgress:
         if self._bar is not None:
             pages, total = spider.walk.pages
             self._bar.update(self._task, completed=pages, total=total, description=words)
-        elif spider.walk.opened_pages > self._told:
+        elif (done := spider.walk.done_pages) > self._told:
             logger.info("%s: %s: %s", spider.source.key, spider.walk.kind, words)
-        self._told = spider.walk.opened_pages
+            self._told = done
 
     def closed(self) -> None:
         """Leave the last picture standing."""

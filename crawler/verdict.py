@@ -49,15 +49,15 @@ def summary(spider: NewsSpider, stats: StatsCollector) -> str:
     }
     became = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
     read = stats.get_value("item_scraped_count", 0)
-    articles = f"{read} articles read ({became or 'nothing new'})"
+    became = became or "nothing new"
     if counts["quarantined"]:
-        articles += "; `coopwatch quarantine` shows what came under the id of another article"
+        became += "; `coopwatch quarantine` shows what came under the id of another article"
     if spider.walk is None:
         routes = sum(1 for route in spider.routes if route.read)
-        return f"{routes} of {len(spider.routes)} routes, {articles}"
+        return f"{routes} of {len(spider.routes)} routes, {read} articles read ({became})"
     if spider.walk.finished and not spider.walk.opened_pages:
         return "the archive was walked to its end before; a sweep goes through it again"
-    return f"{told(spider.walk)}; {articles}"
+    return f"{told(spider.walk)} ({became})"
 
 
 def plain_stats(spider: NewsSpider, stats: StatsCollector) -> dict[str, Any]:

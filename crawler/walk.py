@@ -240,6 +240,11 @@ class Walk:
         return sum(way.opened for way in self.ways)
 
     @property
+    def done_pages(self) -> int:
+        """Pages that this crawl has opened and whose articles are done."""
+        return self.opened_pages - (self._open is not None)
+
+    @property
     def begun(self) -> bool:
         """Whether the first page of every route is done, as far as it could be read."""
         return all(way.pages or way.done or way.route.failure for way in self.ways)
