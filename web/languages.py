@@ -42,6 +42,15 @@ class Words:
             moment = moment.astimezone(ZONE).date()
         return format_date(moment, form, locale=self.code)
 
+    def span(self, days: str) -> str:
+        """An ISO day, or two with a slash between them, as people write it."""
+        try:
+            return " – ".join(
+                self.day(date.fromisoformat(one), "medium") for one in days.split("/")
+            )
+        except ValueError:  # told by a detector of another version
+            return days
+
     def time(self, moment: datetime | None) -> str:
         """Day and time in Minsk."""
         if moment is None:

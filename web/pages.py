@@ -17,6 +17,7 @@ from storage.labels import labels
 from storage.query import narrowed, parse
 from storage.query_fields import KINDS
 from storage.query_sql import ANNOUNCED, ITEMS
+from storage.record import ArticleView, StoryArticle
 from storage.statistics import overview as counted
 from web import charts, cursors
 from web.cursors import After, AfterAny
@@ -30,7 +31,7 @@ router = APIRouter()
 
 PAGE = 30
 _YEAR_SECONDS = 365 * 24 * 3600
-_CALENDAR_DAYS = 26 * 7
+_CALENDAR_WEEKS = 26
 
 Asked = Annotated[str, Query(alias="q")]
 
@@ -75,9 +76,9 @@ def article(request: Request, room: TheRoom, session: ASession, article_id: int)
     view = stored_article(session, article_id)
     said = labels(session, [view.id])
     redacted = view.redacted_at is not None
-    others = (
-        [*view.story.follows, *view.story.others, *view.story.followed_by] if view.story else []
-    )
+    story: list[StoryArticle | ArticleView] = []
+    if view.story and (view.story.others or view.story.follows or view.story.followed_by):
+        story = [*view.story.follows, *view.story.others, *view.story.followed_by, view]
     return room.page(
         request,
         "article.html",
@@ -87,7 +88,7 @@ def article(request: Request, room: TheRoom, session: ASession, article_id: int)
         text=[] if redacted else paragraphs(view.present.text, view.assessment),
         edits=edits(view)[::-1],
         shortened=shortened,
-        timeline=sorted(others, key=lambda one: (str(one.published or ""), one.id)),
+        timeline=sorted(story, key=lambda one: (str(one.published or ""), one.id)),
         said=said[-1].verdict if said else None,
     )
 
@@ -149,7 +150,7 @@ def all_sources(request: Request, room: TheRoom, session: ASession) -> Response:
     """How each source is doing, and what was not seen."""
     now = datetime.now(UTC)
     calendars = {
-        state.key: coverage.calendar(session, state.key, now)[-_CALENDAR_DAYS:]
+        state.key: coverage.calendar(session, state.key, now)[-7 * _CALENDAR_WEEKS :]
         for state in sources.states(session)
     }
     return room.page(
@@ -159,6 +160,7 @@ def all_sources(request: Request, room: TheRoom, session: ASession) -> Response:
         states=sources.states(session),
         covered={one.key: one for one in room.covered(session).sources},
         calendars=calendars,
+        calendar_weeks=_CALENDAR_WEEKS + 1,  # the first and the last one are seldom whole
     )
 
 

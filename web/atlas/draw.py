@@ -159,7 +159,7 @@ def _countries(path: Path) -> dict[str, list[Ring]]:
             continue
         polygons = [country["arcs"]] if country["type"] == "Polygon" else country["arcs"]
         rings = [_ring(arcs, polygon[0]) for polygon in polygons]
-        if code == "RU":  # its easternmost land lies beyond the date line
+        if code in {"RU", "FJ"}:  # a part of their land lies beyond the date line
             rings = [[(x + 360 if x < 0 else x, y) for x, y in ring] for ring in rings]
         found.setdefault(code, []).extend(rings)
     return found
