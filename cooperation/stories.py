@@ -20,7 +20,7 @@ _BIAS = -4.2
 _PLACES, _NAMES, _NUMBERS, _WORDS = 2.0, 2.6, 2.4, 4.0
 _DAY_SHARED, _ORDINAL_SHARED = 0.7, 0.7
 _DAYS_DIFFER, _ORDINALS_DIFFER, _STAGE_DIFFERS = -1.5, -3.0, -2.5
-_PARTNERS_DIFFER, _NUMBERS_DIFFER = -4.0, -2.5
+_PARTNERS_DIFFER, _NUMBERS_DIFFER = -8.0, -2.5
 _LARGE = 50  # smaller numbers are the same by chance
 _NUMBERS_TELL, _NUMBERS_SHARED = 3, 1 / 3  # an update corrects a figure, it keeps the others
 _APART = frozenset({"announced", "cancelled"})  # stages that are told apart surely enough
@@ -77,7 +77,7 @@ def _differences(a: Profile, b: Profile) -> float:
     if min(map(len, large)) >= _NUMBERS_TELL:
         found += _NUMBERS_DIFFER * max(0.0, 1 - _shared(*large) / _NUMBERS_SHARED)
     if a.stage != b.stage and _APART & {a.stage, b.stage}:
-        found += _STAGE_DIFFERS
+        found += _STAGE_DIFFERS if _comparable(a, b) else _STAGE_DIFFERS / 2
     return found
 
 
@@ -99,7 +99,7 @@ def _distance(a: Profile, b: Profile) -> float:
 
 
 def _comparable(a: Profile, b: Profile) -> bool:
-    """Russian and Belarusian words sound alike; English ones do not."""
+    """Russian and Belarusian words sound alike and tell a stage alike; English ones do not."""
     return (a.language == "en") == (b.language == "en")
 
 

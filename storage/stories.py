@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-import cooperation
 from cooperation.assessment import Assessment
+from cooperation.stories import SAME, compare
+from cooperation.story_profile import Profile, profile
 from storage.tables import ArticleRow, PartyRow, RevisionRow, StoryRow
 
 # A reprint or a translation comes within days; a monthly figure or a next session is another act.
 SAME_STORY_WITHIN = timedelta(days=30)
 FOLLOWS_WITHIN = timedelta(days=400)  # a yearly session, held a month late
-SAME_STORY = 0.5
 # Each candidate costs a comparison of two texts; those with most parties in common come first.
 _CANDIDATES = 50
+_KEPT_PROFILES = 1_000  # a few kilobytes each
 # Every item has the Belarusian side, so that it tells nothing.
 _EVERYWHERE = "BY"
 
@@ -58,61 +59,73 @@ def place(session: Session, row: ArticleRow, assessment: Assessment, now: dateti
 
 def _same_act(session: Session, row: ArticleRow, assessment: Assessment) -> int | None:
     """The story of the most similar article with a common party published around the same time."""
-    mine = _as_text(session, row)
-    best, best_score = None, SAME_STORY
-    for other in _candidates(session, row, assessment):
-        score = cooperation.same_story(mine, _as_text(session, other))
+    candidates = list(session.scalars(candidates_of(row, assessment)))
+    if not candidates:
+        return None
+    mine = _profile(session, row)
+    best, best_score = None, SAME
+    for other in candidates:
+        score = compare(mine, _profile(session, other))
         if score >= best_score:
             best, best_score = other, score
     return None if best is None else best.story_id
 
 
-def _candidates(session: Session, row: ArticleRow, assessment: Assessment) -> list[ArticleRow]:
+def candidates_of(row: ArticleRow, assessment: Assessment) -> Select[ArticleRow]:
+    """The articles that an item is compared with: at most _CANDIDATES, found by an index.
+
+    They have a story, were published within SAME_STORY_WITHIN and share a party other than
+    Belarus; those that share most come first.
+    """
     codes = {*assessment.parties.countries, *assessment.parties.regions} - {_EVERYWHERE}
     names = set(assessment.parties.organizations)
-    common = (
-        select(PartyRow.article_id, func.count().label("parties"))
-        .where(PartyRow.code.in_(codes) | PartyRow.name.in_(names))
-        .group_by(PartyRow.article_id)
-        .subquery()
-    )
-    return list(
-        session.scalars(
-            select(ArticleRow)
-            .join(common, common.c.article_id == ArticleRow.id)
-            .where(
-                ArticleRow.id != row.id,
-                ArticleRow.story_id.is_not(None),
-                ArticleRow.redacted_at.is_(None),
-                ArticleRow.dated_at.between(
-                    row.dated_at - SAME_STORY_WITHIN, row.dated_at + SAME_STORY_WITHIN
-                ),
-            )
-            .order_by(common.c.parties.desc(), ArticleRow.dated_at.desc(), ArticleRow.id)
-            .limit(_CANDIDATES)
+    shared = (
+        select(func.count())
+        .where(
+            PartyRow.article_id == ArticleRow.id,
+            PartyRow.code.in_(codes) | PartyRow.name.in_(names),
         )
+        .correlate(ArticleRow)
+        .scalar_subquery()
+    )
+    return (
+        select(ArticleRow)
+        .where(
+            ArticleRow.id != row.id,
+            ArticleRow.story_id.is_not(None),
+            ArticleRow.redacted_at.is_(None),
+            ArticleRow.dated_at.between(
+                row.dated_at - SAME_STORY_WITHIN, row.dated_at + SAME_STORY_WITHIN
+            ),
+            shared > 0,
+        )
+        .order_by(shared.desc(), ArticleRow.dated_at.desc(), ArticleRow.id)
+        .limit(_CANDIDATES)
     )
 
 
 def _earlier(session: Session, row: ArticleRow, assessment: Assessment) -> int | None:
     """The story of the latest earlier item between the same parties.
 
-    The same countries and regions are not enough where both items name organisations: two
+    What is no item any more, by an edit or by its reader's word, is followed by nothing. The same
+    countries and regions are not enough where both items name organisations: two
     plants of one region have stories of their own.
     """
     parties = assessment.parties
     codes = {*parties.countries, *parties.regions}
-    rarest = next(iter(sorted(parties.regions)), None) or next(
-        iter(sorted(codes - {_EVERYWHERE})), None
+    # A region abroad tells more than a country, and that more than a region of Belarus.
+    telling = sorted(
+        codes - {_EVERYWHERE}, key=lambda code: (code[:2] == "BY", "-" not in code, code)
     )
-    if rarest is None:
+    if not telling:
         return None
     earlier = session.scalars(
         select(ArticleRow)
         .join(PartyRow, PartyRow.article_id == ArticleRow.id)
         .where(
-            PartyRow.code == rarest,
+            PartyRow.code == telling[0],
             ArticleRow.id != row.id,
+            ArticleRow.flagged,
             ArticleRow.story_id.is_not(None),
             ArticleRow.redacted_at.is_(None),
             ArticleRow.dated_at.between(row.dated_at - FOLLOWS_WITHIN, row.dated_at),
@@ -140,11 +153,24 @@ def _parties_of(session: Session, article_id: int) -> tuple[set[str], set[str]]:
     return codes, names
 
 
-def _as_text(session: Session, row: ArticleRow) -> dict[str, Any]:
+_profiles: OrderedDict[tuple[str, str | None], Profile] = OrderedDict()
+
+
+def _profile(session: Session, row: ArticleRow) -> Profile:
+    """The traits of an article's present revision; those asked for last are kept at hand."""
     revision = session.get_one(RevisionRow, (row.id, row.revision))
-    return {
-        "title": revision.title,
-        "body": revision.text,
-        "language": row.language,
-        "published": row.published_at or row.published_on,
-    }
+    key = (revision.digest, row.language)
+    found = _profiles.pop(key, None)
+    if found is None:
+        found = profile(
+            {
+                "title": revision.title,
+                "body": revision.text,
+                "language": row.language,
+                "published": row.published_on,
+            }
+        )
+    _profiles[key] = found
+    if len(_profiles) > _KEPT_PROFILES:
+        _profiles.popitem(last=False)
+    return found

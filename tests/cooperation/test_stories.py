@@ -70,6 +70,25 @@ def test_another_time_or_another_act_is_another_story(change: str, to: str) -> N
     assert same_story(ARTICLE, {**ARTICLE, change: to}) < SAME
 
 
+@pytest.mark.parametrize(
+    "other",
+    [
+        ARTICLE["body"].replace("Вологодской", "Псковской"),
+        ARTICLE["body"].replace("48 погрузчиков на 312 млн", "75 тракторов на 90 млн")
+        + " Ещё 610 машин и 870 двигателей соберут до конца года, а 1200 уже в пути.",
+    ],
+    ids=["another partner", "other figures"],
+)
+def test_alike_words_about_another_partner_or_other_figures_are_another_story(other: str) -> None:
+    mine = {**ARTICLE, "body": ARTICLE["body"] + " Отгружено 130 машин, 240 двигателей, 517 рам."}
+    title = ARTICLE["title"] if "Псковской" not in other else "Псковская делегация посетила Минск"
+    assert same_story(mine, {**ARTICLE, "title": title, "body": other}) < SAME
+
+
+def test_any_number_of_years_may_lie_between() -> None:
+    assert same_story(ARTICLE, {**ARTICLE, "published": "1025-03-04"}) < SAME
+
+
 def test_the_next_session_is_another_story() -> None:
     fifth = {**ARTICLE, "title": "Пятое заседание рабочей группы Беларуси и Вологодской области"}
     sixth = {**ARTICLE, "title": "Шестое заседание рабочей группы Беларуси и Вологодской области"}
