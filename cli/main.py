@@ -13,6 +13,7 @@ import typer
 
 from cli import (
     demo,
+    forgetting,
     judging,
     keeping,
     reading,
@@ -58,7 +59,19 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for group in (reading, taking, judging, room, watching, sources, keeping, rebuilding, texts, demo):
+for group in (
+    reading,
+    taking,
+    judging,
+    room,
+    watching,
+    sources,
+    keeping,
+    rebuilding,
+    forgetting,
+    texts,
+    demo,
+):
     group.register(app)
 
 

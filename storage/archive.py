@@ -12,6 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 import zstandard
 from sqlalchemy import delete, func, select, update
@@ -72,13 +73,16 @@ def keep(
 
     ``digest`` of what is kept is the SHA-256 of the body as given. ``withheld``: the site wants no
     copy, so that only the fact that it answered is kept, and earlier bodies of the address go.
+    Nor is a body kept that leads to a redacted article: listings and feeds repeat its text.
     """
-    if _is_redacted(session, source, url):
+    redacted = _redacted(session, source)
+    if url in redacted:
         return None
     digest = hashlib.sha256(body).hexdigest()
+    repeats = any(urlsplit(one).path.encode() in body for one in redacted)
     if withheld:
         forget(session, source, [url])
-    elif session.get(BodyRow, digest) is None:
+    elif not repeats and session.get(BodyRow, digest) is None:
         dictionary = _newest_dictionary(session, source)
         insert_new(
             session,
@@ -95,7 +99,7 @@ def keep(
         status=status,
         headers=[list(header) for header in headers],
         digest=digest,
-        body_digest=None if withheld else digest,
+        body_digest=None if withheld or repeats else digest,
     )
     session.add(row)
     session.flush()
@@ -327,10 +331,12 @@ def _newest_dictionary(session: Session, source: str) -> DictionaryRow | None:
     )
 
 
-def _is_redacted(session: Session, source: str, url: str) -> bool:
-    redacted = session.scalar(
-        select(ArticleRow.id)
-        .join(AliasRow, AliasRow.article_id == ArticleRow.id)
-        .where(AliasRow.source == source, AliasRow.url == url, ArticleRow.redacted_at.is_not(None))
+def _redacted(session: Session, source: str) -> set[str]:
+    """All addresses of the source's redacted articles."""
+    return set(
+        session.scalars(
+            select(AliasRow.url)
+            .join(ArticleRow, AliasRow.article_id == ArticleRow.id)
+            .where(ArticleRow.source == source, ArticleRow.redacted_at.is_not(None))
+        )
     )
-    return redacted is not None

@@ -151,6 +151,9 @@ def _prepare_sqlite(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> N
     # refused at once without waiting: transactions are begun by _begin_sqlite instead.
     connection.isolation_level = None
     connection.execute("PRAGMA foreign_keys = ON")
+    # What is deleted is overwritten, so that a redacted text lies in no unused part of the file,
+    # not even as it was before an earlier change.
+    connection.execute("PRAGMA secure_delete = ON")
     connection.execute("PRAGMA synchronous = NORMAL")
 
 

@@ -34,14 +34,11 @@ def redact(engine: Engine, article_id: int, reason: str, at: datetime) -> None:
 
     Identity, addresses, times and the digests of the content stay as a tombstone with ``reason``.
     Copies made before (backups, exports) are not reached. Raises NoSuchArticle, or StorageError
-    for an empty reason.
+    for an empty reason, or where the text could not be taken out of SQLite's log file yet.
     """
     if not reason.strip():
         raise StorageError("a redaction needs a reason; it is all that will be left to read")
     with writing(engine) as session:
-        if engine.dialect.name == "sqlite":
-            # What is deleted is overwritten, not only unlinked.
-            session.execute(text("PRAGMA secure_delete = ON"))
         rows = _with_merged(session, article_id)
         probes = _probes(session, [row.id for row in rows])
         for row in rows:
@@ -134,7 +131,12 @@ def _scrub(engine: Engine) -> None:
     """Take the old pages out of SQLite's log file, and let PostgreSQL overwrite dead rows."""
     if engine.dialect.name == "sqlite":
         with closing(engine.raw_connection()) as raw:
-            raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            busy, *_ = raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if busy:
+            raise StorageError(
+                "the article is redacted, but another program is reading the database, and until "
+                "it ends the text stays in the file ending in -wal"
+            )
         return
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         for table in (ArticleRow, RevisionRow, AssessmentRow, SearchRow, BodyRow, ResponseRow):
