@@ -1,28 +1,33 @@
-"""The sources: listed, and added from a look at their site."""
+"""The sources: listed, added from a look at their site, checked against its pages."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from sqlalchemy.orm import Session
 
 from cli.edge import configuration, database
-from cli.output import Column, Format, console, local, print_rows
+from cli.output import Column, Format, Row, console, local, print_rows
 from cli.reading import FormatOption
 from cli.rows import SOURCE_COLUMNS, source_row
 from configuration import Configuration
+from crawler.checking import Check, Evidence, archived, checks, look
 from crawler.draft import drafted, provisional, refined
-from crawler.fetching import Guest, visit
-from crawler.source import Source, SourceError, shipped_and_own
+from crawler.fetching import Answer, Guest, Plan, visit, visit_all
+from crawler.source import Source, SourceError, find, shipped_and_own
 from crawler.source_text import written
 from crawler.survey import Sample, Survey, SurveyError, Surveyor, again, warnings
+from storage import archive
 from storage import sources as stored_sources
 from storage.database import reading
 
-app = typer.Typer(help="List the sources, add one.", invoke_without_command=True)
+app = typer.Typer(help="List the sources, add one, check their rules.", invoke_without_command=True)
 
 
 def register(main: typer.Typer) -> None:
@@ -114,7 +119,7 @@ def _look(
         source = drafted(survey)
         return survey, source, await surveyor.samples(survey, source)
 
-    survey, source, samples = visit(task, settings, start.hosts, start)
+    survey, source, samples = visit(Plan(task, start.hosts, start), settings)
     found, shared = refined(source, samples, known)
     return survey, found, again(samples, found), shared
 
@@ -141,6 +146,92 @@ def _sample_row(sample: Sample, source: Source) -> dict[str, Any]:
         ),
         "warnings": warnings(sample, source),
     }  # fmt: skip
+
+
+def _fits(row: Row) -> str:
+    return str(row["found"]) if row["of"] is None else f"{row['found']} of {row['of']}"
+
+
+CHECK_COLUMNS = [
+    Column("Source", lambda row: row["source"], wrap=False),
+    Column("Part", lambda row: row["part"]),
+    Column("Rule", lambda row: row["rule"]),
+    Column("Fits", _fits, justify="right", wrap=False),
+    Column("", lambda row: f"BROKEN: {row['broken']}" if row["broken"] else row["note"] or "ok"),
+]
+
+
+@app.command()
+def check(
+    context: typer.Context,
+    name: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[NAME]...", help="Keys or source files; default: all enabled."),
+    ] = None,
+    from_archive: Annotated[
+        bool, typer.Option("--archive", help="Against archived pages; the site is not asked.")
+    ] = False,
+    pages: Annotated[
+        int | None,
+        typer.Option(min=1, metavar="N", help="Articles to read: 5 live ones, 50 archived ones."),
+    ] = None,
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """Try every rule of a source: routes, each selector, ids, dates. Exit 1 when one is broken.
+
+    Live it asks for each route and some articles, at the source's pace.
+    """
+    settings = configuration(context)
+    chosen = _wanted(name, settings)
+    found = (
+        _in_archive(context, chosen, pages or 50)
+        if from_archive
+        else _on_site(chosen, settings, pages or 5)
+    )
+    today = datetime.now(UTC).date()
+    rows = [
+        {"source": source.key, **asdict(one)}
+        for source, evidence in zip(chosen, found, strict=True)
+        for one in (
+            [Check("site", source.site, 0, None, broken=str(evidence))]
+            if isinstance(evidence, Exception)
+            else checks(source, evidence, today)
+        )
+    ]
+    print_rows(rows, CHECK_COLUMNS, form)
+    broken = sum(bool(row["broken"]) for row in rows)
+    typer.echo(f"{len(rows)} rules, {broken} broken", err=True)
+    if broken:
+        raise typer.Exit(1)
+
+
+def _wanted(names: list[str] | None, settings: Configuration) -> list[Source]:
+    if names:
+        return [find(one, settings.sources_dir) for one in names]
+    return [one for one in shipped_and_own(settings.sources_dir).values() if one.enabled]
+
+
+def _on_site(
+    chosen: list[Source], settings: Configuration, pages: int
+) -> list[Evidence | Exception]:
+    def plan(source: Source) -> Plan[Evidence]:
+        return Plan(lambda guest: look(guest, source, pages), source.hosts, source)
+
+    return visit_all([plan(source) for source in chosen], settings)
+
+
+def _in_archive(
+    context: typer.Context, chosen: list[Source], pages: int
+) -> list[Evidence | Exception]:
+    with reading(database(context)) as session:
+        return [archived(source, _kept(session, source.key), pages) for source in chosen]
+
+
+def _kept(session: Session, key: str) -> Iterator[Answer]:
+    for one in archive.responses(session, key, newest_only=True):
+        failure = "" if one.status == 200 else f"answered {one.status}"
+        headers = {name.lower(): value for name, value in one.headers}
+        yield Answer(one.url, one.status, one.body or b"", headers, failure)
 
 
 def _folder(settings: Configuration, output: str | None) -> Path:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import platform
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Generic, TypeVar
@@ -121,10 +121,25 @@ class _Visitor(Spider):
         yield  # an iterator without requests: the task makes its own
 
 
-def visit(
-    task: Task[T], configuration: Configuration, site_hosts: list[str], source: Source | None
-) -> T:
-    """Run ``task`` with a `Guest` of ``site_hosts`` and return its result or raise its error.
+@dataclass(frozen=True, slots=True)
+class Plan(Generic[T]):
+    """A task, the hosts that it visits and the source whose rules bind it."""
+
+    task: Task[T]
+    hosts: list[str]
+    source: Source | None
+
+
+def visit(plan: Plan[T], configuration: Configuration) -> T:
+    """Carry out the plan and return its result or raise its error; see `visit_all`."""
+    (result,) = visit_all([plan], configuration)
+    if isinstance(result, Exception):
+        raise result
+    return result
+
+
+def visit_all(plans: Sequence[Plan[T]], configuration: Configuration) -> list[T | Exception]:
+    """Run each plan's task with a `Guest` of its hosts, side by side; results or errors in order.
 
     robots.txt, the source's hosts and delay and the lease of each host are respected. It runs
     Twisted's reactor, so a process can do it once. Raises HostBusy where another crawl is, and
@@ -135,31 +150,36 @@ def visit(
     settings.set("LOG_ENABLED", False)  # the log of the command that visits is enough
     settings.set("RETRY_ENABLED", False)  # who looks can ask again
     settings.set("COOPWATCH_CONTACT", configuration.contact)
-    if source is not None:
-        settings.set("DOWNLOAD_DELAY", source.politeness.delay)
-    with _leased(sorted(site_hosts), configuration) as (engine, lease):
-        one = _Visit(task, lease.renew)
+    with ExitStack() as stack:
         process = CrawlerProcess(settings)
-        memory = Memory(source, engine) if source else None
-        process.crawl(_Visitor, visit=one, source=source, memory=memory)
+        visits: list[tuple[_Visit[T], _Lease]] = []
+        for plan in plans:
+            engine, lease = stack.enter_context(_leased(sorted(plan.hosts), configuration))
+            one = _Visit(plan.task, lease.renew)
+            visits.append((one, lease))
+            memory = Memory(plan.source, engine) if plan.source else None
+            process.crawl(_visitor(plan.source), visit=one, source=plan.source, memory=memory)
         process.start()
-        lease.left = one.remaining
-    if one.error is not None:
-        raise one.error
-    if one.result is None:
-        raise FetchError("the visit was stopped")
-    return one.result
+        for one, lease in visits:
+            lease.left = one.remaining
+    return [one.error or one.result or FetchError("the visit was stopped") for one, _ in visits]
+
+
+def _visitor(source: Source | None) -> type[_Visitor]:
+    """The spider class with the source's delay."""
+    delay = {} if source is None else {"DOWNLOAD_DELAY": source.politeness.delay}
+    return type("_Visitor", (_Visitor,), {"custom_settings": delay})
 
 
 def fetch(
     url: str, configuration: Configuration, source: Source | None
 ) -> tuple[str, bytes, dict[str, str]]:
-    """Fetch one page and return its final URL, its bytes and its headers; see `visit`."""
+    """Fetch one page and return its final URL, its bytes and its headers."""
 
     async def one(guest: Guest) -> Answer:
         return await guest.get(url)
 
-    answer = visit(one, configuration, [urlsplit(url).netloc], source)
+    answer = visit(Plan(one, [urlsplit(url).netloc], source), configuration)
     if answer.failure:
         raise FetchError(f"{url}: {answer.failure}")
     return answer.url, answer.body, answer.headers

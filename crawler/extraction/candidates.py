@@ -33,11 +33,12 @@ class Candidate(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A candidate of ``field`` after the choice, in words."""
+    """A candidate of ``field`` after the choice, in words; ``usable``: it gave something."""
 
     field: str
     rule: str
     shown: str
+    usable: bool
     taken: bool
     why: str
 
@@ -75,4 +76,4 @@ class Choices:
 
     def _weigh(self, name: str, one: Candidate[T], taken: bool, usual: str) -> None:
         why = one.why or (usual if one.value is not None else NOTHING)
-        self.weighed.append(Weighed(name, one.rule, one.shown, taken, why))
+        self.weighed.append(Weighed(name, one.rule, one.shown, one.value is not None, taken, why))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 from contextlib import closing
@@ -114,3 +115,26 @@ def test_what_cannot_be_done_is_said_before_the_site_is_asked(
     ended = CliRunner().invoke(app, ["sources", "add", *arguments], env=environment)
     assert isinstance(ended.exception, SourceError)
     assert expected in str(ended.exception)
+
+
+def test_rules_are_checked_against_the_archive_and_the_live_site(
+    coopwatch: Command, make_stand_in: MakeStandIn
+) -> None:
+    site = make_stand_in(articles=few(8))
+    command = coopwatch.watching(site, delay=0.03)
+    command("crawl", "mpt")
+    site.control.reset_stats()
+    output, told = command("sources", "check", "mpt", "--archive")
+    assert " 0 broken" in told
+    assert max(map(len, output.splitlines())) <= 100
+    assert "8 of 8" in output
+    assert site.control.stats().visits == []
+    site.control.layout("bureau")
+    output, told = command("sources", "check", "--pages", "3", "--format", "json", code=1)
+    found = {(row["part"], row["rule"]): row for row in json.loads(output)}
+    assert found["drupal7 article", "body.node-type-news"]["broken"] == "no article on any page"
+    assert found["fallback", "body"]["found"] == 3
+    assert found["pages", "date parsed"]["found"] == 3
+    assert found["feed", f"{site.url}/rss.xml"]["broken"] == ""
+    assert len(site.control.stats().visits) <= 7 + 3
+    assert site.control.stats().max_simultaneous == 1
