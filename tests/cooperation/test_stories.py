@@ -70,19 +70,26 @@ def test_another_time_or_another_act_is_another_story(change: str, to: str) -> N
     assert same_story(ARTICLE, {**ARTICLE, change: to}) < SAME
 
 
-@pytest.mark.parametrize(
-    "other",
-    [
-        ARTICLE["body"].replace("Вологодской", "Псковской"),
-        ARTICLE["body"].replace("48 погрузчиков на 312 млн", "75 тракторов на 90 млн")
-        + " Ещё 610 машин и 870 двигателей соберут до конца года, а 1200 уже в пути.",
-    ],
-    ids=["another partner", "other figures"],
-)
-def test_alike_words_about_another_partner_or_other_figures_are_another_story(other: str) -> None:
-    mine = {**ARTICLE, "body": ARTICLE["body"] + " Отгружено 130 машин, 240 двигателей, 517 рам."}
-    title = ARTICLE["title"] if "Псковской" not in other else "Псковская делегация посетила Минск"
-    assert same_story(mine, {**ARTICLE, "title": title, "body": other}) < SAME
+def test_the_same_words_about_another_partner_are_another_story() -> None:
+    other = {key: value.replace("Вологодск", "Псковск") for key, value in ARTICLE.items()}
+    assert same_story(ARTICLE, other) < SAME
+
+
+def test_another_month_of_the_same_figures_is_another_story() -> None:
+    january, february = (
+        {
+            "title": f"Товарооборот Беларуси и Вологодской области за {month}",
+            "body": f"За {month} товарооборот Беларуси и Вологодской области составил {a} млн "
+            f"долларов. Экспорт достиг {b} млн, импорт {c} млн. Поставлено {d} тракторов.",
+            "language": "ru",
+            "published": day,
+        }
+        for month, a, b, c, d, day in (
+            ("январь", "61,4", "52,7", "81,2", 430, "2025-02-20"),
+            ("февраль", "73,9", "55,1", "188,8", 511, "2025-03-10"),
+        )
+    )
+    assert same_story(january, february) < SAME
 
 
 def test_any_number_of_years_may_lie_between() -> None:
