@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from datetime import date, datetime
 
+from cooperation import parties
 from cooperation.assessment import Assessment, Parties
 from cooperation.detector import Detector, shipped
 from cooperation.evidence import evidence
 from cooperation.facts import facts
 from cooperation.kinds import kinds, stage
 from cooperation.model import VERSION, sigmoid
-from cooperation.reading import MAX_BODY, MAX_TITLE, Document, read
+from cooperation.reading import MAX_BODY, MAX_TITLE, read
 from cooperation.scoring import Scorer
 
 
@@ -41,13 +42,13 @@ def assess(
         return Assessment(cooperation=False, score=round(score, 4), version=VERSION)
     names = scorer.weigh(document).names
     least = math.log(learnt.threshold / (1 - learnt.threshold))
-    parties = _parties(document)
+    acting = parties.find(document, learnt.parties)
     told = facts(
         title,
         body,
         document.language,
         published=published,
-        countries=parties.countries,
+        countries=acting.countries,
         site_country=site_country,
     )
     return Assessment(
@@ -58,29 +59,14 @@ def assess(
         stage=stage(names, learnt),
         sector=told.sector,
         parties=Parties(
-            countries=parties.countries,
-            regions=parties.regions,
+            countries=acting.countries,
+            regions=acting.regions,
             organizations=tuple(named.name for named in told.organizations),
-            places=parties.places,
+            places=acting.places,
             named=told.organizations,
         ),
         persons=told.persons,
         amounts=told.amounts,
         event_dates=told.event_dates,
         evidence=evidence(document, {"title": title, "body": body}, scorer, least),
-    )
-
-
-def _parties(document: Document) -> Parties:
-    """The countries and regions named in the sentences that name both sides."""
-    named = [
-        mention
-        for sentence in document.sentences
-        if sentence.context in "XRY"
-        for mention in sentence.mentions
-        if mention.kind != "body"
-    ]
-    return Parties(
-        countries=tuple(sorted({m.country for m in named if m.country})),
-        regions=tuple(sorted({m.region for m in named if m.region and m.kind == "region"})),
     )

@@ -18,7 +18,7 @@ from cooperation import trees
 from cooperation.trees import Trees
 
 MODEL_FILE = "data/model.json"
-VERSION = "1"  # of the detector: rises with each change that can change an assessment
+VERSION = "2"  # of the detector: rises with each change that can change an assessment
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +40,14 @@ class Linear:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """All that was learnt: the flag (linear, then trees) with its threshold, kinds and stages."""
+    """All that was learnt: flag (linear, then trees) with threshold; kinds, stages, parties."""
 
     threshold: float
     flag: Linear
     trees: Trees
     kinds: Mapping[str, Linear]
     stages: Mapping[str, Linear]
+    parties: Mapping[str, Linear]
 
 
 @cache
@@ -64,6 +65,7 @@ def parse(plain: Mapping[str, Any]) -> Model:
         trees=trees.parse(plain["trees"]),
         kinds={name: Linear(**part) for name, part in plain["kinds"].items()},
         stages={name: Linear(**part) for name, part in plain["stages"].items()},
+        parties={name: Linear(**part) for name, part in plain["parties"].items()},
     )
 
 

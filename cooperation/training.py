@@ -20,12 +20,14 @@ from scipy import sparse
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.model_selection import GroupKFold
 
+from cooperation import parties
 from cooperation.assessment import Assessment
 from cooperation.kinds import kinds, stage
 from cooperation.labelled import Labelled, LabelledFileError, read_labelled
 from cooperation.linear_fit import Fit, regression
 from cooperation.meaning import GROUPS, WORDS_FILE, Meaning, pack
 from cooperation.model import MODEL_FILE, VERSION, Linear, Model, sigmoid
+from cooperation.party_training import fit_parties
 from cooperation.reading import Document, read
 from cooperation.scoring import Scorer
 from cooperation.shape import numbers
@@ -56,7 +58,7 @@ class Learnt:
     meaning: Meaning
 
     def assess(self, document: Document) -> Assessment:
-        """Flag, score, kinds and stage of a document; neither facts nor evidence."""
+        """Flag, score, parties, kinds and stage of a document; neither facts nor evidence."""
         scorer = Scorer(self.model.flag, self.meaning, self.model.trees)
         score = sigmoid(scorer.log_odds(document))
         if score < self.model.threshold:
@@ -68,6 +70,7 @@ class Learnt:
             version=VERSION,
             kinds=kinds(names, self.model),
             stage=stage(names, self.model),
+            parties=parties.find(document, self.model.parties),
         )
 
 
@@ -77,7 +80,8 @@ def train(articles: Sequence[Labelled], documents: Sequence[Document], vectors: 
     flag, meaning = fit_linear(documents, labels, vectors)
     trees = _fit_trees(articles, documents, labels, vectors)
     by_kind, by_stage = _fit_facts(articles, documents)
-    return Learnt(Model(_THRESHOLD, flag, trees, by_kind, by_stage), meaning)
+    by_level = fit_parties(articles, documents)
+    return Learnt(Model(_THRESHOLD, flag, trees, by_kind, by_stage, by_level), meaning)
 
 
 def fit_linear(
@@ -180,6 +184,7 @@ def save(learnt: Learnt, folder: Path) -> None:
         "trees": {"bias": model.trees.bias, "trees": model.trees.trees},
         "kinds": {name: _plain(part) for name, part in model.kinds.items()},
         "stages": {name: _plain(part) for name, part in model.stages.items()},
+        "parties": {name: _plain(part) for name, part in model.parties.items()},
     }
     text = json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
     (folder / MODEL_FILE).write_text(text.replace('"},"', '"},\n"') + "\n", encoding="utf-8")

@@ -38,10 +38,12 @@ def _level_is_first(code: str) -> bool:
 def _variants(name: str, language: str, code: str) -> str:
     names = [name.replace(" — ", " – ")]
     if language == "en":
-        # «Kursk» alone means the town as well; the gazetteer's towns have it.
+        # «Kursk» alone means the town as well; Moscow and the region around it are two.
+        if code == "RU-MOW":
+            return name
         kinds = ("Region", "Oblast", "Province") if code[:2] in "RU BY UA UZ KG CN" else ("Region",)
         bare = re.sub(r" (?:Region|Oblast|Province|Krai)$", "", name)
         names += [f"{bare} {kind}" for kind in kinds]
-        if bare != name:
+        if bare != name and code != "RU-MOS":
             names.append(bare)
     return ";".join(names)
