@@ -53,7 +53,7 @@ def run(
     if not settings.contact:
         typer.echo(
             "no contact given: set COOPWATCH_CONTACT to your e-mail or web page, so that the "
-            "administrators of the sites can reach you",
+            "administrators of the sites can reach you; without one the pace is the slowest",
             err=True,
         )
     logs = settings.data_dir / "logs"
@@ -66,6 +66,7 @@ def run(
             logs=logs,
             report=board.visited,
             backfill=backfill,
+            unhurried=not settings.contact,
         )
         asyncio.run(watch.run())
 

@@ -9,11 +9,11 @@ from urllib.parse import urlsplit
 from crawler.extraction import structured
 from crawler.extraction.page import Page
 from crawler.extraction.text import squeeze
+from crawler.manners import Politeness
 from crawler.source import (
     Layout,
     Names,
     PageId,
-    Politeness,
     SiteId,
     Source,
     path_and_query,

@@ -10,7 +10,7 @@ import difflib
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date
 from importlib import resources
 from importlib.resources.abc import Traversable
 from itertools import pairwise
@@ -27,15 +27,14 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
-    PositiveFloat,
     ValidationError,
     model_validator,
 )
 from pydantic_core import ErrorDetails
 
-Language = Literal["ru", "be", "en"]
+from crawler.manners import Politeness
 
-_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+Language = Literal["ru", "be", "en"]
 
 
 class SourceError(Exception):
@@ -84,12 +83,6 @@ def _charset(name: str) -> str:
     return name
 
 
-def _interval(text: str) -> str:
-    if not re.fullmatch(r"[1-9]\d*[smhd]", text):
-        raise ValueError(f"expected a number with s, m, h or d such as '1h', got {text!r}")
-    return text
-
-
 Css = Annotated[str, AfterValidator(_css)]
 Pattern = Annotated[str, AfterValidator(_pattern)]
 IdPattern = Annotated[str, AfterValidator(_id_pattern)]
@@ -126,18 +119,6 @@ class SiteId(_Part):
     url: list[IdPattern] = []
     page: list[PageId] = []
     guid: IdPattern | None = None
-
-
-class Politeness(_Part):
-    """``delay``: seconds between two requests at least; ``every``: interval between two polls."""
-
-    delay: PositiveFloat
-    every: Annotated[str, AfterValidator(_interval)]
-
-    @property
-    def interval(self) -> timedelta:
-        """``every`` as a duration."""
-        return timedelta(**{_UNITS[self.every[-1]]: int(self.every[:-1])})
 
 
 class Layout(_Part):
@@ -296,7 +277,7 @@ def parse(text: str, place: str) -> Source:
         raise SourceError("\n".join(f"{place}: {line}" for line in _mistakes(error))) from error
 
 
-_KEYS: dict[str, type[_Part]] = {
+_KEYS: dict[str, type[BaseModel]] = {
     "name": Names,
     "page": PageId,
     "site_id": SiteId,

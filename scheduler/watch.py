@@ -20,12 +20,16 @@ from typing import IO
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy import Engine
+from sqlalchemy.orm import Session
 
+from crawler.manners import closing, opening
 from crawler.source import Source
 from scheduler.crawls import Crawls
+from scheduler.pace import MEMORY, next_poll, slowest
 from scheduler.processes import run_process
-from storage import items, sources
-from storage.database import writing
+from scheduler.walking import WantedWalk, walk_wanted
+from storage import items, rhythm, sources
+from storage.database import reading, writing
 from storage.items import Item
 from storage.sources import CrawlState
 
@@ -34,10 +38,10 @@ log = logging.getLogger(__name__)
 TICK_SECONDS = 1
 # A claim outlives its last renewal by this much: a watch that died keeps nobody waiting for long.
 CLAIM_SECONDS = 60
-# Wall clock of one visit. The slowest honest poll (robots, three listings, four feeds, a sitemap
-# and a hundred articles at ten seconds each) takes eighteen minutes; a whole archive a night.
+# Wall clock of one visit. The slowest honest poll (robots, three listings, four feeds and a
+# hundred articles at ten seconds each) takes eighteen minutes.
 POLL_LIMIT = timedelta(hours=1)
-BACKFILL_LIMIT = timedelta(hours=12)
+BUSY = timedelta(minutes=2)  # another crawl was there: its lease ends within that if it is dead
 LOG_BYTES = 5_000_000  # a year of hourly polls
 
 
@@ -62,7 +66,8 @@ class Watch:
     """Runs until it is stopped (SIGINT, SIGTERM or ``stop``); nothing is lost when it is.
 
     ``report`` is called after each visit, with the new items: each of them once for ever.
-    ``logs`` is the folder that takes what the crawls log, a file for each source.
+    ``logs`` is the folder that takes what the crawls log, a file for each source. ``backfill``:
+    read the archives between the polls; ``unhurried``: poll at the slowest pace.
     """
 
     def __init__(
@@ -74,6 +79,7 @@ class Watch:
         logs: Path,
         report: Callable[[Visited], None],
         backfill: bool = False,
+        unhurried: bool = False,
     ) -> None:
         self.stop = asyncio.Event()
         self.visiting: dict[str, asyncio.Task[None]] = {}
@@ -82,7 +88,8 @@ class Watch:
         self._crawls = crawls
         self._report = report
         self._logs = logs
-        self._to_backfill = set(watched) if backfill else set[str]()
+        self._backfill = backfill
+        self._unhurried = unhurried
         self._holder = f"coopwatch run, process {os.getpid()} on {socket.gethostname()}"
 
     async def run(self) -> None:
@@ -109,13 +116,15 @@ class Watch:
         with writing(self._engine) as session:
             for key, source in self._watched.items():
                 sources.ensure(session, key, source.name.ru)
-            for key in self._to_backfill:
-                sources.set_due(session, key, datetime.now(UTC))
+                if self._backfill and walk_wanted(
+                    session, source, datetime.now(UTC), backfill=True
+                ):
+                    sources.set_due(session, key, datetime.now(UTC))
 
     async def _tick(self) -> None:
         """Renew the claims of the visits under way and begin those that are due."""
         now = datetime.now(UTC)
-        idle = [key for key in self._watched if key not in self.visiting]
+        idle = [key for key in self._watched if key not in self.visiting and self._open(key, now)]
         claimed = []
         with writing(self._engine) as session:
             for key in self.visiting:
@@ -126,30 +135,83 @@ class Watch:
         for key in claimed:
             self.visiting[key] = asyncio.create_task(self._visit(key))
 
-    async def _visit(self, key: str) -> None:
-        started = datetime.now(UTC)
-        backfill = key in self._to_backfill
-        code = await self._crawl(key, backfill=backfill)
-        now = datetime.now(UTC)
-        next_visit = max(now, started + self._watched[key].politeness.interval)
-        if self.stop.is_set():
-            next_visit = now  # it was cut short: the next watch begins with it
-        with writing(self._engine) as session:
-            sources.close_crawls(session, key, f"its process ended with code {code}", started, now)
-            sources.set_due(session, key, next_visit)
-            last = sources.crawls(session, key, limit=1)
-            new = items.announce(session, now)
-        if last and last[0].outcome == "finished":
-            self._to_backfill.discard(key)
-        del self.visiting[key]
-        self._report(Visited(key, last[0] if last else None, code, next_visit, new))
+    def _open(self, key: str, now: datetime) -> bool:
+        source = self._watched[key]
+        return closing(source.politeness.windows, source.timezone, now) is not None
 
-    async def _crawl(self, key: str, *, backfill: bool) -> int | None:
+    async def _visit(self, key: str) -> None:
+        """A poll, and in the time to the next one a part of the walk that is under way."""
+        begun = datetime.now(UTC)
+        code = await self._crawl(key, POLL_LIMIT)
+        poll = self._ended(key, begun, code)
+        if poll.crawl is not None and poll.crawl.outcome in {"finished", "partial"}:
+            await self._walk(key, poll.next_visit)
+        with writing(self._engine) as session:
+            sources.set_due(session, key, max(poll.next_visit, datetime.now(UTC)))
+        del self.visiting[key]
+
+    async def _walk(self, key: str, until: datetime) -> None:
+        source, now = self._watched[key], datetime.now(UTC)
+        with reading(self._engine) as session:
+            wanted = walk_wanted(session, source, now, backfill=self._backfill)
+        if wanted is None or self.stop.is_set():
+            return
+        seconds = (wanted.slice_until(until, now) - now).total_seconds()
+        code = await self._crawl(key, timedelta(seconds=seconds) + POLL_LIMIT, wanted, seconds)
+        self._ended(key, now, code, next_visit=until)
+
+    def _ended(
+        self, key: str, begun: datetime, code: int | None, next_visit: datetime | None = None
+    ) -> Visited:
+        """Take note of a crawl that has ended, and tell of it."""
+        now = datetime.now(UTC)
+        with writing(self._engine) as session:
+            sources.close_crawls(session, key, f"its process ended with code {code}", begun, now)
+            last = sources.crawls(session, key, limit=1)
+            crawl = last[0] if last else None
+            if next_visit is None:
+                next_visit = self._next_poll(session, key, crawl, begun)
+            new = items.announce(session, now)
+        visited = Visited(key, crawl, code, next_visit, new)
+        self._report(visited)
+        return visited
+
+    def _next_poll(
+        self, session: Session, key: str, crawl: CrawlState | None, begun: datetime
+    ) -> datetime:
+        now = datetime.now(UTC)
+        if self.stop.is_set():
+            return now  # it was cut short: the next watch begins with it
+        source = self._watched[key]
+        every = source.politeness.interval
+        if crawl is not None and crawl.outcome == "busy":
+            wanted = begun + min(every, BUSY)
+        elif self._unhurried:
+            wanted = begun + slowest(every)
+        else:
+            published = rhythm.publications(session, key, now - MEMORY)
+            wanted = next_poll(begun, every, published, source.timezone)
+        return opening(source.politeness.windows, source.timezone, max(now, wanted))
+
+    async def _crawl(
+        self,
+        key: str,
+        limit: timedelta,
+        walk: WantedWalk | None = None,
+        seconds: float | None = None,
+    ) -> int | None:
+        command = self._crawls.command(
+            key,
+            walk=walk.kind if walk else None,
+            budget=walk.budget if walk else None,
+            seconds=seconds,
+            leashed=True,
+        )
         with _log_of(key, self._logs) as output:
             return await run_process(
-                self._crawls.command(key, walk="backfill" if backfill else None, leashed=True),
+                command,
                 environment=self._crawls.environment(),
-                time_limit=(BACKFILL_LIMIT if backfill else POLL_LIMIT).total_seconds(),
+                time_limit=limit.total_seconds(),
                 output=output,
                 stop=self.stop,
             )

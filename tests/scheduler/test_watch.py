@@ -7,12 +7,14 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from demo.articles import to_publish
 from demo.site import StandIn
 from storage import items, sources
-from storage.database import connect, reading
+from storage.database import connect, reading, writing
 from storage.items import ItemFilter
 from storage.sources import CrawlState
 from tests.fixtures.command import Command
@@ -22,9 +24,9 @@ PATIENCE = 60.0
 
 
 @contextmanager
-def running(command: Command) -> Iterator[subprocess.Popen[str]]:
+def running(command: Command, *options: str) -> Iterator[subprocess.Popen[str]]:
     """`coopwatch run` in a process of its own, stopped at the end."""
-    process = command.start("run")
+    process = command.start("run", *options)
     try:
         yield process
     finally:
@@ -149,3 +151,49 @@ def _announced(folder: Path) -> int:
             return len(items.items(session, ItemFilter(new=True)))
     finally:
         engine.dispose()
+
+
+def test_the_archive_is_read_between_the_polls_and_swept_at_its_time(
+    coopwatch: Command, tmp_path: Path, make_stand_in: MakeStandIn
+) -> None:
+    site = make_stand_in(crawl_delay=0.0, articles=30)
+    command = coopwatch.watching(site, every="1h", delay=0.01)
+    _politeness(tmp_path, 'sweep = "1s"\nnights = []')
+    with running(command, "--backfill"):
+        until(finished(tmp_path, 2))
+    assert [one.kind for one in crawls(tmp_path)] == ["backfill", "baseline"]
+    assert _stored(tmp_path) == 30
+    hidden = site.control.publish("Задним числом", text="Текст. " * 30, created="2016-01-01T10:00")
+    with running(command):
+        time.sleep(3)
+        assert len(crawls(tmp_path)) == 2  # the next poll is not due yet
+    _due(tmp_path)
+    with running(command):
+        until(finished(tmp_path, 4))
+    assert [one.kind for one in crawls(tmp_path)][:2] == ["sweep", "poll"]
+    assert _stored(tmp_path) == 31, hidden
+
+
+def test_nobody_comes_outside_the_visit_windows(
+    coopwatch: Command, tmp_path: Path, stand_in: StandIn
+) -> None:
+    command = coopwatch.watching(stand_in)
+    now = datetime.now(ZoneInfo("Europe/Minsk"))
+    hours = [now + timedelta(hours=2), now + timedelta(hours=3)]
+    _politeness(tmp_path, f'windows = ["{hours[0]:%H:%M}-{hours[1]:%H:%M}"]')
+    with running(command):
+        time.sleep(4)
+    assert stand_in.control.stats().visits == []
+
+
+def _politeness(folder: Path, lines: str) -> None:
+    file = folder / "sources" / "mpt.toml"
+    text = file.read_text("utf-8").replace("[politeness]\n", f"[politeness]\n{lines}\n")
+    file.write_text(text, "utf-8")
+
+
+def _due(folder: Path) -> None:
+    engine = connect(f"sqlite:///{folder / 'coopwatch.db'}")
+    with writing(engine) as session:
+        sources.set_due(session, "mpt", datetime.now(UTC))
+    engine.dispose()
