@@ -5,18 +5,20 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from cli.main import app
 from crawler.source import SourceError, load
 from demo.settings import LAYOUTS
 from demo.site import StandIn
 from tests.crawler.conftest import few
-from tests.fixtures.command import Command
+from tests.fixtures.command import ROOT, Command
 from tests.fixtures.stand_in import MakeStandIn
 
 LONG = bool(os.environ.get("COOPWATCH_LONG_TESTS"))
@@ -29,8 +31,38 @@ def in_own_folder(coopwatch: Command) -> tuple[Command, Path]:
     return Command(coopwatch.folder, {"COOPWATCH_SOURCES_DIR": str(folder)}), folder
 
 
-def test_the_list_says_what_was_not_verified(coopwatch: Command) -> None:
-    output, _ = coopwatch("sources")
+def here(folder: Path, *arguments: str, sources: Path | None = None) -> Result:
+    """The command within this process, for what visits no site."""
+    environment = {"COOPWATCH_DATA_DIR": str(folder), "COOPWATCH_SOURCES_DIR": None}
+    if sources is not None:
+        environment["COOPWATCH_SOURCES_DIR"] = str(sources)
+    return CliRunner().invoke(app, ["sources", *arguments], env=environment)
+
+
+def approving(command: Command, *arguments: str) -> str:
+    """What the command tells a person at a terminal who says yes."""
+    person, terminal = os.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "cli", *arguments],
+        cwd=command.folder,
+        env=os.environ
+        | {"PYTHONPATH": str(ROOT), "COOPWATCH_DATA_DIR": str(command.folder)}
+        | command.environment,
+        stdin=terminal,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    os.write(person, b"y\n")
+    _, told = process.communicate(timeout=120)
+    os.close(person)
+    os.close(terminal)
+    assert process.returncode == 0, told
+    return told
+
+
+def test_the_list_says_what_was_not_verified(tmp_path: Path) -> None:
+    output = here(tmp_path).output
     rows = {line.split()[0]: line for line in output.splitlines()}
     assert {"mpt", "belta", "economy"} <= rows.keys()
     assert rows["belta"].split()[-1] == "no"
@@ -44,12 +76,17 @@ def test_a_drafted_source_collects_the_whole_site(
 ) -> None:
     site = make_stand_in(articles=few(16), layout=layout)
     command, folder = in_own_folder(coopwatch)
-    output, told = command("sources", "add", site.url, "--yes", *QUICK)
-    assert max(map(len, output.splitlines())) <= 100
+    asked = layout == LAYOUTS[1]
+    if asked:
+        told = approving(command, "sources", "add", site.url, *QUICK)
+        assert "Are these articles read well?" in told
+    else:
+        output, told = command("sources", "add", site.url, "--yes", *QUICK)
+        assert max(map(len, output.splitlines())) <= 100
     assert "/sitemap.xml: a sitemap of" in told
     (file,) = folder.glob("*.toml")
     source = load(file)
-    assert (source.enabled, source.verified) == (True, False)
+    assert (source.enabled, source.verified) == (True, asked)
     assert source.languages == ["ru", "be", "en"]
     assert "/ru/news" in source.listings
     assert "/rss.xml" in source.feeds or "/ru/rss.xml" in source.feeds
@@ -101,18 +138,14 @@ def test_a_private_address_is_refused(coopwatch: Command, stand_in: StandIn) -> 
     ("arguments", "expected"),
     [
         (["http://127.0.0.1:9"], "no folder for your sources"),
-        (["http://127.0.0.1:9", "--output", "-"], "nobody"),
+        (["http://127.0.0.1:9"], "nobody"),
         (["https://mpt.gov.by/", "--output", "-"], "is the site of the source 'mpt' already"),
     ],
 )
 def test_what_cannot_be_done_is_said_before_the_site_is_asked(
     tmp_path: Path, arguments: list[str], expected: str
 ) -> None:
-    environment = {"COOPWATCH_DATA_DIR": str(tmp_path)}
-    if "nobody" in expected:
-        environment["COOPWATCH_SOURCES_DIR"] = str(tmp_path)
-        arguments = arguments[:1]
-    ended = CliRunner().invoke(app, ["sources", "add", *arguments], env=environment)
+    ended = here(tmp_path, "add", *arguments, sources=tmp_path if expected == "nobody" else None)
     assert isinstance(ended.exception, SourceError)
     assert expected in str(ended.exception)
 
@@ -124,13 +157,14 @@ def test_rules_are_checked_against_the_archive_and_the_live_site(
     command = coopwatch.watching(site, delay=0.03)
     command("crawl", "mpt")
     site.control.reset_stats()
-    output, told = command("sources", "check", "mpt", "--archive")
-    assert " 0 broken" in told
-    assert max(map(len, output.splitlines())) <= 100
-    assert "8 of 8" in output
+    ended = here(coopwatch.folder, "check", "--archive", sources=coopwatch.folder / "sources")
+    assert ended.exit_code == 0
+    assert " 0 broken" in ended.stderr
+    assert max(map(len, ended.stdout.splitlines())) <= 100
+    assert "8 of 8" in ended.stdout
     assert site.control.stats().visits == []
     site.control.layout("bureau")
-    output, told = command("sources", "check", "--pages", "3", "--format", "json", code=1)
+    output, _ = command("sources", "check", "--pages", "3", "--format", "json", code=1)
     found = {(row["part"], row["rule"]): row for row in json.loads(output)}
     assert found["drupal7 article", "body.node-type-news"]["broken"] == "no article on any page"
     assert found["fallback", "body"]["found"] == 3
