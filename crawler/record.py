@@ -250,6 +250,8 @@ class CrawlRecord:
             return "interrupted", "stopped from outside"
         if reason == "closespider_timeout":
             return "paused", f"its time is over; {summary(spider, stats)}"
+        if reason != "finished":  # one of Scrapy's own limits: memory, items, errors
+            return "interrupted", f"ended early ({reason}); {summary(spider, stats)}"
         return verdict(
             spider,
             stats,
@@ -262,7 +264,11 @@ class CrawlRecord:
         if self._engine is None:
             return
         now = datetime.now(UTC)
-        complete = outcome in {"finished", "partial", "paused"} and spider.is_whole
+        # A walk that pauses has read the newest pages first; another crawl has left some unread.
+        through = (
+            {"finished", "partial"} if spider.walk is None else {"finished", "partial", "paused"}
+        )
+        complete = outcome in through and spider.is_whole
         with writing(self._engine) as session:
             if complete:
                 sources.baseline_done(session, spider.source.key, now)

@@ -135,10 +135,20 @@ def _earlier(session: Session, row: ArticleRow, assessment: Assessment) -> int |
     )
     for other in earlier:
         theirs, theirs_named = _parties_of(session, other.id)
-        mine_named = set(parties.organizations)
-        if theirs == codes and (not mine_named or not theirs_named or mine_named & theirs_named):
+        if theirs == codes and _may_be_the_same(set(parties.organizations), theirs_named):
             return other.story_id
     return None
+
+
+def _may_be_the_same(ours: set[str], theirs: set[str]) -> bool:
+    """Whether two items have an organisation in common, or one of them names none.
+
+    A name may be written shorter: «Оршанский райисполком (Витебской области)».
+    """
+    if not ours or not theirs:
+        return True
+    first, second = ([set(name.lower().split()) for name in names] for names in (ours, theirs))
+    return any(one <= other or other <= one for one in first for other in second)
 
 
 def _parties_of(session: Session, article_id: int) -> tuple[set[str], set[str]]:
