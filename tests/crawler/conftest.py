@@ -35,7 +35,7 @@ class Ended:
 
 @dataclass(frozen=True, slots=True)
 class Crawls:
-    """Runs ``scrapy crawl mpt`` over a stand-in into a SQLite file."""
+    """Runs ``scrapy crawl mpt`` over a stand-in into a database."""
 
     folder: Path
     source_file: Path
@@ -75,16 +75,19 @@ class Crawls:
         finally:
             engine.dispose()
 
-    def make_due(self) -> None:
-        """Let every page of an article be due for its next visit."""
+    def change(self, *statements: str) -> None:
+        """Let time pass, as far as the database knows of it."""
         engine = connect(self.database)
         try:
             with engine.begin() as connection:
-                connection.execute(
-                    text("UPDATE page SET next_visit = '2020-01-01' WHERE next_visit IS NOT NULL")
-                )
+                for statement in statements:
+                    connection.execute(text(statement))
         finally:
             engine.dispose()
+
+    def make_due(self) -> None:
+        """Let every page of an article be due for its next visit."""
+        self.change("UPDATE page SET next_visit = '2020-01-01' WHERE next_visit IS NOT NULL")
 
     def last_crawl(self) -> tuple[str, str]:
         """(outcome, reason) of the last crawl."""
@@ -102,17 +105,17 @@ def small_site(make_stand_in: MakeStandIn) -> StandIn:
     return make_stand_in(articles=few(12))
 
 
-CrawlsOf = Callable[[StandIn], Crawls]
+CrawlsOf = Callable[..., Crawls]
 
 
 @pytest.fixture
 def crawls_of(tmp_path: Path, sqlite_url: str) -> CrawlsOf:
-    """Makes the source file of a stand-in."""
+    """Makes the source file of a stand-in; its crawls go into a SQLite file, or where told."""
 
-    def make(site: StandIn) -> Crawls:
+    def make(site: StandIn, database: str = sqlite_url) -> Crawls:
         shipped = resources.files("seeds").joinpath("mpt.toml").read_text("utf-8")
         file = tmp_path / "mpt.toml"
         file.write_text(relocated(shipped, site.url, delay=DELAY), "utf-8")
-        return Crawls(tmp_path, file, sqlite_url)
+        return Crawls(tmp_path, file, database)
 
     return make

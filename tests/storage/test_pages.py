@@ -71,9 +71,9 @@ def test_a_page_without_an_article_is_never_due(engine: Engine) -> None:
         (0.5, 0.2, 0.3),
         (4, 0.8, 1.2),
         (20, 2.5, 3.5),
-        (80, 5.5, 8.5),
+        (80, 8.5, 11.5),
         (200, 25, 35),
-        (900, 100, 140),
+        (900, 150, 210),
     ],
 )
 def test_young_articles_are_visited_often_and_old_ones_rarely(
