@@ -7,11 +7,20 @@ over ``coopwatch.toml`` in the working folder, and that over the defaults here.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any
 
 from platformdirs import user_data_path
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    ByteSize,
+    Field,
+    TypeAdapter,
+    ValidationError,
+)
 from pydantic_settings import (
     BaseSettings,
     NoDecode,
@@ -38,6 +47,29 @@ def _hash(value: str) -> str:
 
 
 Hash = Annotated[str, AfterValidator(_hash)]
+
+
+def parse_age(text: str) -> timedelta:
+    """An age in days such as 365d; raises ValueError."""
+    match = re.fullmatch(r"([1-9]\d{0,4})d", text.strip())
+    if match is None:
+        raise ValueError(f"expected a number of days such as 365d, got {text!r}")
+    return timedelta(days=int(match[1]))
+
+
+def parse_size(text: str) -> int:
+    """Bytes of a size such as 5GB or 500MiB; raises ValueError."""
+    try:
+        size = TypeAdapter(ByteSize).validate_python(text)
+    except ValidationError:
+        size = ByteSize(0)
+    if size <= 0:
+        raise ValueError(f"expected a size such as 5GB or 500MB, got {text!r}")
+    return int(size)
+
+
+def _or_as_it_is(parse: Callable[[str], Any]) -> BeforeValidator:
+    return BeforeValidator(lambda value: parse(value) if isinstance(value, str) else value)
 
 
 class ConfigurationError(Exception):
@@ -85,6 +117,13 @@ class Configuration(BaseSettings):
     full_text: bool = Field(
         default=False,
         description="whether feeds, exports and published databases carry whole texts",
+    )
+    archive_max_age: Annotated[timedelta, _or_as_it_is(parse_age)] | None = Field(
+        default=None,
+        description="such as 365d: older archived pages that a later one replaced go every night",
+    )
+    archive_max_size: Annotated[int, _or_as_it_is(parse_size)] | None = Field(
+        default=None, description="such as 5GB: so much of archived pages stays every night"
     )
 
     @property

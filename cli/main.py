@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from cli import (
+    archive,
     demo,
     forgetting,
     judging,
@@ -69,6 +70,7 @@ for group in (
     keeping,
     rebuilding,
     forgetting,
+    archive,
     texts,
     demo,
 ):

@@ -27,15 +27,18 @@ from crawler.source import Source
 from scheduler.crawls import Crawls
 from scheduler.pace import MEMORY, next_poll, slowest
 from scheduler.processes import run_process
+from scheduler.upkeep import keep_small
 from scheduler.walking import WantedWalk, walk_wanted
 from storage import items, rhythm, sources
 from storage.database import reading, writing
 from storage.items import Item
 from storage.sources import CrawlState
+from storage.times import ZONE
 
 log = logging.getLogger(__name__)
 
 TICK_SECONDS = 1
+NIGHT_HOUR = 3  # in Minsk
 # A claim outlives its last renewal by this much: a watch that died keeps nobody waiting for long.
 CLAIM_SECONDS = 60
 # Wall clock of one visit. The slowest honest poll (robots, three listings, four feeds and a
@@ -107,6 +110,15 @@ class Watch:
             misfire_grace_time=None,
             next_run_time=datetime.now(UTC),
         )
+        ticker.add_job(
+            self._tidy,
+            "cron",
+            hour=NIGHT_HOUR,
+            timezone=ZONE,
+            coalesce=True,
+            misfire_grace_time=None,
+            next_run_time=datetime.now(UTC),  # a machine that is off at night is tidied, too
+        )
         ticker.start()
         await self.stop.wait()
         ticker.shutdown(wait=False)
@@ -138,6 +150,11 @@ class Watch:
     def _open(self, key: str, now: datetime) -> bool:
         source = self._watched[key]
         return closing(source.politeness.windows, source.timezone, now) is not None
+
+    async def _tidy(self) -> None:
+        """In a thread: an archive of years takes minutes, and the claims must be renewed."""
+        settings = self._crawls.configuration
+        await asyncio.to_thread(keep_small, self._engine, list(self._watched), settings)
 
     async def _visit(self, key: str) -> None:
         """A poll, and in the time to the next one a part of the walk that is under way."""

@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, func, select
 
-from storage import archive
+from storage import archive, packing, retention
 from storage.archive import Response
 from storage.database import reading, writing
 from storage.ledger import BodyRow
 from tests.storage.conftest import NOW
+from tests.storage.samples import article, put
 
 URL = "https://mpt.example/ru/news/1"
 HEADERS = [("Content-Type", "text/html; charset=utf-8"), ("Link", "a"), ("Link", "b")]
@@ -83,27 +84,27 @@ def test_a_dictionary_is_trained_where_it_pays(engine: Engine) -> None:
     for number in range(120):
         keep(engine, page(number), f"{URL}{number}")
     with writing(engine) as session:
-        before = archive.size(session) / 120
-        assert archive.train(session, "mpt", NOW) is not None
+        before = retention.size(session) / 120
+        assert packing.train(session, "mpt", NOW) is not None
     for number in range(120, 150):
         keep(engine, page(number), f"{URL}{number}")
     with reading(engine) as session:
-        after = (archive.size(session) - 120 * before) / 30
+        after = (retention.size(session) - 120 * before) / 30
     assert after < 0.8 * before
     assert [one.body for one in kept(engine)] == [page(number) for number in range(150)]
     with writing(engine) as session:
-        assert archive.train(session, "mpt", NOW) is None  # a second one saves nothing more
+        assert packing.train(session, "mpt", NOW) is None  # a second one saves nothing more
 
 
 def test_no_dictionary_of_a_few_pages_or_of_noise(engine: Engine) -> None:
     for number in range(20):
         keep(engine, page(number), f"{URL}{number}")
     with writing(engine) as session:
-        assert archive.train(session, "mpt", NOW) is None
+        assert packing.train(session, "mpt", NOW) is None
     for number in range(200):
         keep(engine, random.Random(number).randbytes(2000), f"{URL}{number}")
     with writing(engine) as session:
-        assert archive.train(session, "mpt", NOW) is None
+        assert packing.train(session, "mpt", NOW) is None
 
 
 def test_age_takes_what_a_later_visit_replaced(engine: Engine) -> None:
@@ -111,7 +112,7 @@ def test_age_takes_what_a_later_visit_replaced(engine: Engine) -> None:
         keep(engine, body, days=10 * days)
     keep(engine, b"the only copy", URL + "2")
     with writing(engine) as session:
-        pruned = archive.prune(session, older_than=NOW + timedelta(days=15))
+        pruned = retention.prune(session, older_than=NOW + timedelta(days=15))
     assert pruned.bodies == 2
     responses = kept(engine)
     assert [one.body for one in responses] == [None, None, b"new", b"the only copy"]
@@ -123,15 +124,50 @@ def test_size_takes_replaced_ones_first_then_the_oldest(engine: Engine) -> None:
     for number, url in enumerate(["a", "b", "b", "c"]):
         keep(engine, noise.randbytes(1000), URL + url, number)
     with writing(engine) as session:
-        archive.prune(session, max_bytes=3100)
+        retention.prune(session, max_bytes=3100)
     assert [one.body is None for one in kept(engine)] == [False, True, False, False]
     with writing(engine) as session:
-        archive.prune(session, max_bytes=2100)
-        assert archive.size(session) <= 2100
+        retention.prune(session, max_bytes=2100)
+        assert retention.size(session) <= 2100
     assert [one.body is None for one in kept(engine)] == [True, True, False, False]
 
 
 def test_without_limits_nothing_goes(engine: Engine) -> None:
     keep(engine, b"x")
     with writing(engine) as session:
-        assert archive.prune(session).bodies == 0
+        assert retention.prune(session).bodies == 0
+
+
+def test_age_leaves_what_a_revision_was_read_from(engine: Engine) -> None:
+    put(engine, article(1, url=URL))
+    keep(engine, b"its page", days=0)
+    keep(engine, b"seen again", days=1)
+    keep(engine, b"and again", days=2)
+    with writing(engine) as session:
+        pruned = retention.prune(session, older_than=NOW + timedelta(days=9))
+    assert pruned.bodies == 1
+    assert [one.body for one in kept(engine)] == [b"its page", None, b"and again"]
+
+
+def test_no_copy_is_kept_where_none_is_wanted(engine: Engine) -> None:
+    keep(engine, b"before it was asked for")
+    keep(engine, b"after", days=1, withheld=True)
+    first, second = kept(engine)
+    assert (first.body, second.body) == (None, None)
+    assert second.digest == hashlib.sha256(b"after").hexdigest()
+
+
+def test_old_bodies_are_packed_with_a_new_dictionary(engine: Engine) -> None:
+    for number in range(120):
+        keep(engine, page(number), f"{URL}{number}")
+    assert packing.pack(engine, "mpt") == 0
+    with writing(engine) as session:
+        before = retention.size(session)
+        assert packing.train(session, "mpt", NOW) is not None
+    saved = packing.pack(engine, "mpt")
+    with reading(engine) as session:
+        (held,) = retention.holdings(session)
+    assert held.size == before - saved
+    assert held.size < 0.8 * before
+    assert (held.bodies, held.dictionaries) == (120, 1)
+    assert [one.body for one in kept(engine)] == [page(number) for number in range(120)]
