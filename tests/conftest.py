@@ -3,6 +3,7 @@
 pytest_plugins = [
     "tests.fixtures.command",
     "tests.fixtures.databases",
+    "tests.fixtures.room",
     "tests.fixtures.monitor",
     "tests.fixtures.stand_in",
 ]

@@ -18,8 +18,8 @@ from fastapi.testclient import TestClient
 from httpx2 import Response
 from sqlalchemy import Engine
 
+from tests.fixtures.room import HOSTILE, NOW
 from tests.storage.samples import article, flag, put
-from tests.web.conftest import HOSTILE, NOW
 from web.app import create_app
 from web.settings import WebSettings
 

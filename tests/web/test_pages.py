@@ -12,7 +12,7 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine
 
-from tests.web.conftest import HOSTILE
+from tests.fixtures.room import HOSTILE
 from web.app import create_app
 from web.languages import words
 from web.secrets import hashed, matches
