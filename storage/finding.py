@@ -31,7 +31,7 @@ from storage.query_sql import condition, shown
 from storage.query_terms import Node
 from storage.quoting import Quote, quote
 from storage.search import snippet
-from storage.tables import ArticleRow, KindRow, PartyRow, RevisionRow
+from storage.tables import ArticleRow, KindRow, PartyRow, RevisionRow, SearchRow
 from storage.times import day_of
 
 Order = Literal["newest", "rank"]
@@ -215,7 +215,7 @@ def _described(session: Session, root: Node, ids: list[int]) -> list[Found]:
     """The articles in the order of their ids, each with a passage around the words looked for."""
     terms = query_index.terms_of(root)
     query = (
-        select(ArticleRow, RevisionRow.text)
+        select(ArticleRow, RevisionRow.text, SearchRow.text_keys)
         .join(
             RevisionRow,
             and_(
@@ -223,14 +223,17 @@ def _described(session: Session, root: Node, ids: list[int]) -> list[Found]:
                 RevisionRow.number == ArticleRow.revision,
             ),
         )
+        .outerjoin(SearchRow, SearchRow.article_id == ArticleRow.id)
         .where(ArticleRow.id.in_(ids))
     )
-    rows: dict[int, Row[ArticleRow, str]] = {row[0].id: row for row in session.execute(query)}
+    rows: dict[int, Row[ArticleRow, str, str | None]] = {
+        row[0].id: row for row in session.execute(query)
+    }
     items = of_rows(session, [rows[one][0] for one in ids])
     found = []
     for item in items:
-        row, text = rows[item.id]
-        passage, marks = snippet(text, item.language or detect(text), terms)
+        row, text, keys = rows[item.id]
+        passage, marks = snippet(text, item.language or detect(text), terms, keys or "")
         said = quote(text, item.evidence) if row.flagged else Quote()
         found.append(Found(item, row.flagged, text, said, passage, marks))
     return found

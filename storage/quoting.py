@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -44,7 +45,7 @@ def cut(text: str, start: int, end: int, marks: Sequence[tuple[int, int]]) -> Qu
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
-    passage = "".join(" " if character.isspace() else character for character in text[start:end])
+    passage = re.sub(r"\s", " ", text[start:end])
     inside = sorted((s - start, e - start) for s, e in marks if start <= s < e <= end)
     return Quote(passage, joined(inside))
 

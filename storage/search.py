@@ -71,19 +71,21 @@ def _column(keys: str) -> str:
 
 
 def snippet(
-    text: str, language: str, wanted: list[Term]
+    text: str, language: str, wanted: list[Term], keys: str
 ) -> tuple[str, tuple[tuple[int, int], ...]]:
     """The passage with the most different terms in it, the first of these; else the beginning.
 
-    A word is found in the text by the keys under which the index has it.
+    ``keys`` are those that the index has of the text: a word is found in the text by them.
     """
-    # Forms of a word mostly begin alike; computing the keys of each word costs much more. Where
-    # none does («люди» for «человек»), all are computed.
+    there = set(keys.split())
+    inside = [term for term in wanted if not there.isdisjoint(term)]
     found: list[tuple[int, int, int]] = []
-    if wanted:
-        begin = {key[:2] for term in wanted for key in term}
-        found = _occurrences(text, language, wanted, begin) or _occurrences(
-            text, language, wanted, None
+    if inside:
+        # Forms of a word mostly begin alike; computing the keys of each word costs much more.
+        # Where none does («люди» for «человек»), all are computed.
+        begin = {key[:2] for term in inside for key in term}
+        found = _occurrences(text, language, inside, begin) or _occurrences(
+            text, language, inside, None
         )
     if not found:
         return _cut(text, 0, _BEFORE + _AFTER, ())
