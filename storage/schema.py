@@ -16,7 +16,7 @@ from storage.database import BUSY_SECONDS, StorageError
 
 # The newest file in migrations/versions. Named here so that an opening that has nothing to
 # migrate, which is nearly every one, does not have to load Alembic.
-HEAD = "0006"
+HEAD = "0007"
 
 # Any number will do, as long as every version of the program takes the same.
 _POSTGRESQL_LOCK = 7_510_001
