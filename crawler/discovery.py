@@ -222,9 +222,12 @@ def _local(element: etree._Element) -> str:
 
 def read_sitemap(body: bytes) -> Iterator[tuple[Literal["page", "sitemap"], str, str]]:
     """("page" or "sitemap", address, date of its last change or "") for each entry of a sitemap
-    or an index of sitemaps.
+    or an index of sitemaps; nothing for what is no sitemap.
     """
-    sitemap = Sitemap(body)
+    try:
+        sitemap = Sitemap(body)
+    except (etree.XMLSyntaxError, StopIteration):
+        return
     kind: Literal["page", "sitemap"] = "sitemap" if sitemap.type == "sitemapindex" else "page"
     for entry in sitemap:
         if isinstance(location := entry.get("loc"), str):

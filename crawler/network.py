@@ -16,6 +16,8 @@ from typing_extensions import override
 
 from crawler.source import Source
 
+_REDIRECTS = {301, 302, 303, 307, 308}
+
 
 class ForbiddenAddress(IgnoreRequest):
     """The host's address lies in a private, loopback or link-local network."""
@@ -52,7 +54,11 @@ class RedirectsWithinHosts(RedirectMiddleware):
         """The response, or the request it redirects to; raises IgnoreRequest."""
         followed = super().process_response(request, response)
         source = source_of(self.crawler.spider)
-        if source is not None and not source.owns(followed.url):
+        if source is None:
+            return followed
+        if followed is response and response.status in _REDIRECTS:
+            raise IgnoreRequest(f"answered {response.status} with a redirect that leads nowhere")
+        if not source.owns(followed.url):
             raise IgnoreRequest(f"redirected to {followed.url}, outside the source's hosts")
         return followed
 

@@ -370,8 +370,10 @@ class NewsSpider(Spider):
         is not to be had (forbidden by robots.txt, too large, redirected to another host).
         """
         request: Request = failure.request  # type: ignore[attr-defined] # set by Scrapy
-        reason = " ".join(str(failure.value).split()) or type(failure.value).__name__
-        passing = not isinstance(failure.value, IgnoreRequest | DownloadCancelledError)
+        error = failure.value
+        passing = not isinstance(error, IgnoreRequest | DownloadCancelledError)
+        unsaid = "too large" if isinstance(error, DownloadCancelledError) else type(error).__name__
+        reason = " ".join(str(error).split()) or unsaid
         visit = Visit(request.url, 0, datetime.now(UTC), temporary=passing, reason=reason)
         if (route := request.cb_kwargs.get("route")) is not None:
             route.failure = reason

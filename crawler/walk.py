@@ -51,6 +51,7 @@ class Way:
     seen: set[int] = field(default_factory=set)
     opened: int = 0
     asked: int = 0
+    awaited: str | None = None
 
 
 @dataclass(slots=True)
@@ -110,7 +111,7 @@ class Walk:
         way = self._way(route)
         unknown = set(self._memory.unknown((link for link, _ in links), self._since))
         waiting = deque(pair for pair in links if pair[0] in unknown)
-        way.opened += 1
+        way.opened, way.awaited = way.opened + 1, None
         if ahead is not None and not way.catching_up:
             way.total = way.pages + 1 + ahead
         self._open = _Open(way, list(links), waiting, len(waiting), following)
@@ -177,7 +178,12 @@ class Walk:
                 w.opened,
             ),
         )
-        return way, way.next or way.route.url
+        address = way.next or way.route.url
+        if way.awaited == address:  # neither read nor refused: asking for it again would not end
+            way.route.failure = "it could not be read; the log tells why"
+            return self._next()
+        way.awaited = address
+        return way, address
 
     def _done(self, page: _Open) -> None:
         way = page.way

@@ -113,7 +113,7 @@ class Control:
         """Misbehave at the addresses that the glob ``path`` fits (path with query).
 
         ``kind``: too_many, error, wall, empty, captcha, maintenance_page, redirect, truncated,
-        charset, gzip_bomb, xml_bomb, huge, nested, slow, drop, each with the options of its
+        charset, bomb, xml_bomb, huge, nested, slow, drop, each with the options of its
         function in demo.hostile. ``spare``: globs of addresses left alone; ``times``: only so
         often. A looping or endless listing is a setting: ``set(pager="loop")``, "endless".
         """

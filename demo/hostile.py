@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+import zstandard
+
 from demo.cache import Page
 from demo.settings import CommandError
 from demo.words import WORDS
@@ -183,19 +185,24 @@ def charset(
     return Trick(page.status, page.reason, headers, lambda: iter((body,)), len(body))
 
 
-@lru_cache(maxsize=2)
-def _bomb(megabytes: int) -> bytes:
-    packer = zlib.compressobj(9, zlib.DEFLATED, 31)
+@lru_cache(maxsize=4)
+def _bomb(megabytes: int, encoding: str) -> bytes:
+    if encoding == "zstd":
+        packer: Any = zstandard.ZstdCompressor(level=3).compressobj()
+    else:
+        packer = zlib.compressobj(9, zlib.DEFLATED, 31 if encoding == "gzip" else 15)
     block = b"<p>" + b" " * (MEGABYTE - 3)
     pieces = [packer.compress(block) for _ in range(megabytes)]
     return b"".join((*pieces, packer.flush()))
 
 
-def gzip_bomb(honest: Honest, target: str, *, megabytes: int = 200) -> Trick:
-    """A small compressed answer that unpacks to so many megabytes."""
+def bomb(honest: Honest, target: str, *, megabytes: int = 200, encoding: str = "gzip") -> Trick:
+    """A small compressed answer that unpacks to so many megabytes; ``encoding`` gzip, deflate or
+    zstd, asked for or not.
+    """
     del honest, target
-    body = _bomb(megabytes)
-    headers = (*HTML, ("Content-Encoding", "gzip"))
+    body = _bomb(megabytes, encoding)
+    headers = (*HTML, ("Content-Encoding", encoding))
     return Trick(200, "OK", headers, lambda: iter((body,)), len(body))
 
 
@@ -271,7 +278,7 @@ KINDS: dict[str, Callable[..., Trick]] = {
         redirect,
         truncated,
         charset,
-        gzip_bomb,
+        bomb,
         xml_bomb,
         huge,
         nested,

@@ -75,7 +75,7 @@ def test_redirects(stand_in: StandIn) -> None:
 
 
 def test_bombs(stand_in: StandIn) -> None:
-    stand_in.control.hostile("gzip_bomb", "/ru/*", megabytes=30)
+    stand_in.control.hostile("bomb", "/ru/*", megabytes=30)
     packed = get(stand_in.url, ARTICLE, Accept_Encoding="gzip")
     assert len(packed.body) < 200_000
     assert len(zlib.decompressobj(31).decompress(packed.body)) == 30_000_000
