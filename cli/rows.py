@@ -92,6 +92,11 @@ def source_row(source: Source, state: SourceState | None) -> dict[str, Any]:
         "last_success": state.last_success_at if state else None,
         "next_visit": state.due_at if state else None,
         "quarantined": state.quarantined if state else 0,
+        "fallback": last.stats.get("layout/generic", 0) if last else 0,
+        "empty": {
+            name: last.stats.get(f"empty/{name}", 0) if last else 0
+            for name in ("text", "published", "language")
+        },
     }
 
 

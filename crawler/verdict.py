@@ -52,12 +52,24 @@ def summary(spider: NewsSpider, stats: StatsCollector) -> str:
     became = became or "nothing new"
     if counts["quarantined"]:
         became += "; `coopwatch quarantine` shows what came under the id of another article"
+    became += _lacking(spider, stats)
     if spider.walk is None:
         routes = sum(1 for route in spider.routes if route.read)
         return f"{routes} of {len(spider.routes)} routes, {read} articles read ({became})"
     if spider.walk.finished and not spider.walk.opened_pages:
         return "the archive was walked to its end before; a sweep goes through it again"
     return f"{told(spider.walk)} ({became})"
+
+
+def _lacking(spider: NewsSpider, stats: StatsCollector) -> str:
+    """How many articles no layout of the source fitted, and how many lack a field."""
+    names = {"text": "text", "published": "date", "language": "language"}
+    counts = [(stats.get_value(f"coopwatch/empty/{key}", 0), name) for key, name in names.items()]
+    told_ones = [f"{count} without a {name}" for count, name in counts if count]
+    fallback = stats.get_value("coopwatch/layout/generic", 0)
+    if fallback and spider.source.layouts:
+        told_ones.insert(0, f"{fallback} by the fallback: no layout of the source fits")
+    return "; " + ", ".join(told_ones) if told_ones else ""
 
 
 def plain_stats(spider: NewsSpider, stats: StatsCollector) -> dict[str, Any]:

@@ -191,4 +191,6 @@ def bears_a_new_theme(monitor: Monitor, layout: str) -> None:
     for _ in range(2):
         ended = monitor.visit()
         assert ended.outcome == "finished", ended.log
+        assert ("by the fallback" in ended.reason) is not layout.startswith("drupal7")
+        assert "1 without a text" in ended.reason
         assert monitor.records() == before | {made["nid"]: (made["title"], 1, None)}
