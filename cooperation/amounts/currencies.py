@@ -161,7 +161,7 @@ _STEMS: Final = [
 _SHORT: Final = re.compile(
     r"(?<!\w)(?:руб|бр|br|сум|сумов|сумаў|soums?|сом|сомов|сомаў|soms?|драм\w*|drams?|лари|ларі|lari|ле[йеяю]в?|лей|леяў"
     r"|lei|лир\w*|лір\w*|liras?|франк\w*|francs?|донг\w*|dongs?|динар\w*|дынар\w*|dinars?|вон|won|р[иы]ал\w*|rials?|крон\w*"
-    r"|crowns?|[ий]ен[аыу]?|yen|долл?|коп|кап)(?!\w)"
+    r"|crowns?|[ий]ен[аыу]?|yen|долл?|коп|кап)(?![^\W\d_])"
 )
 _PATTERNS: Final = [(code, re.compile(pattern, re.IGNORECASE)) for code, pattern in _SPELT]
 

@@ -20,10 +20,11 @@ Side = Callable[[str, int], str]
 
 _MONEY: Final = re.compile(
     rf"(?:(?P<before>{currencies.BEFORE})\s?)?(?P<number>{numerals.QUANTITY})"
-    rf"(?:(?P<tail>[\s-]?\(?|\s+в\s+)(?P<after>{currencies.AFTER})"
+    rf"(?:(?P<tail>[\s-]?\(?|\s+в\s+|\s+(?:с\s+(?:лишним|небольшим)|з\s+лішкам)\s+)(?P<after>{currencies.AFTER})"
     rf"(?:\s*(?P<minor>\d{{1,2}})\s*(?:коп|кап|cents?)[а-яёіў]*\.?)?)?",
     re.IGNORECASE,
 )
+_AND_ODD: Final = re.compile(r"(?:с\s+(?:лишним|небольшим)|з\s+лішкам)", re.IGNORECASE)
 _SCALED: Final = re.compile(rf"(?<![^\W\d_])(?:{numerals.SCALE})$", re.IGNORECASE)
 _SPELT_SCALE: Final = re.compile(
     r"(?:тыс|тысяч|млн|млрд|трлн|мил|міл|мль|tho|mil|bil|tri|bln|mln)", re.I
@@ -138,7 +139,8 @@ def _amount(item: _Sum, plain: str, sentence: Sentence, field: Field, side: Side
     if currency == currencies.ROUBLE:
         currency = side if isinstance(side, str) else side(plain, item.start)
     before = plain[max(sentence.start, item.start - _BEFORE) : item.start]
-    after = plain[item.end : item.end + 30]
+    odd = _AND_ODD.search(plain, item.start, item.end)  # «миллиард с лишним долларов»
+    after = odd[0] if odd else plain[item.end : item.end + 30]
     return Amount(
         value=int(value) if value == int(value) else value,
         currency=currency,

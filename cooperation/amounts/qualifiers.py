@@ -36,7 +36,7 @@ _EXTREME: Final = re.compile(
     re.IGNORECASE,
 )
 _APPROX: Final = re.compile(
-    rf"(?:около|порядка|примерно|приблизительно|ориентировочно|почти|чуть|где-то|предварительно|до\s+полу"
+    rf"(?:около|порядка|без\s+малого|(?<!\w)под|(?<!\w)пад|примерно|приблизительно|ориентировочно|почти|чуть|где-то|предварительно|до\s+полу"
     rf"|каля|прыкладна|прыблізна|амаль|парадку|блізу|недзе|about|around|roughly|approximately|nearly|almost"
     rf"|some|(?:почти|около|примерно|амаль|каля|almost|nearly)\s+(?:до|да|to)|close\s+to|circa|an?\s+estimated|estimated|near|~|≈)\s*{_LINK}$",
     re.IGNORECASE,

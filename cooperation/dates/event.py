@@ -52,9 +52,19 @@ _MOVED_TO: Final = re.compile(
 _EVE: Final = re.compile(
     r"(?<!\w)(?:накануне|напярэдадні)(?!\s+\w*(?:дня|дня|свят|праздн|год|выбор))", re.IGNORECASE
 )
+# Headlines whose days are those of a whole week's news.
+_ROUND_UP: Final = re.compile(
+    r"дайджест|недел|тыдзе?н|обзор|агляд|план\w*\s+(?:основн|мероприят)|week|digest|round-up",
+    re.IGNORECASE,
+)
+_DECREE: Final = re.compile(
+    r"(?:указ|постановлени|распоряжени|закон|пастанов|распараджэнн|decree|resolution)\w*\s+(?:[^.\n]{0,30}\s)?(?:от|ад|of)\s+$",
+    re.IGNORECASE,
+)
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
 _NEARBY: Final = 300
 _LEAD: Final = 300  # characters: where «накануне» means the day before publication
+_TITLE: Final = 0.8  # what a day gains by standing in the headline
 _LEAST: Final = -0.8  # below this weight a day is not the act's
 _DATELINE: Final = re.compile(
     r"\s*(?:[A-ZА-ЯЁІЎ]{3,}[\w-]*,\s+\d{1,2}\s+[^\W\d_]+\.?\s*[/(–.]"
@@ -83,8 +93,9 @@ def event_dates(title: str, body: str, published: date | datetime | str | None) 
         # The day of the report is that of the act only where the act is reported as done.
         mentions = [mention for mention in mentions if mention.start >= dateline.end()]
     candidates = [(_weight(m, order, plain, day), m) for order, m in enumerate(mentions)]
-    if not candidates:
-        candidates = [(0.0, mention) for mention in find(plain_text(title), day)]
+    headline = plain_text(title)
+    if not _ROUND_UP.search(headline):
+        candidates += [(_TITLE + _weight(m, 0, headline, day), m) for m in find(headline, day)]
     if candidates:
         best, mention = max(candidates, key=lambda pair: (pair[0], -pair[1].start))
         if best > _LEAST:
@@ -153,12 +164,7 @@ def _weight(mention: Mention, order: int, plain: str, published: date | None) ->
     sentence = _sentence(mention, plain)
     before = plain[max(0, mention.start - 30) : mention.start]
     weight = -0.35 * min(order, 6) - 0.0005 * min(mention.start, 2000)
-    if mention.sort == "range":
-        weight += 0.3
-    elif _DEADLINE.search(before) and not _BUSY.match(plain, mention.end):
-        weight -= 2.0
-    elif _FROM_ON.search(before):
-        weight -= 0.8
+    weight += _by_the_words_before(mention, before, plain)
     if mention.sort == "weekday":
         weight -= 0.6
     if mention.sort == "relative" and mention.start > 400 and mention.first == published:
@@ -172,6 +178,17 @@ def _weight(mention: Mention, order: int, plain: str, published: date | None) ->
     if _HELD.search(sentence):
         weight += 0.4
     return weight + _nearness(mention, published)
+
+
+def _by_the_words_before(mention: Mention, before: str, plain: str) -> float:
+    if mention.sort == "range":
+        return 0.3
+    if _DEADLINE.search(before) and not _BUSY.match(plain, mention.end):
+        return -2.0
+    if _FROM_ON.search(before):
+        return -0.8
+    # The day of a decree is that of the paper, not of what it allows.
+    return -2.0 if _DECREE.search(plain[max(0, mention.start - 60) : mention.start]) else 0.0
 
 
 def _nearness(mention: Mention, published: date | None) -> float:

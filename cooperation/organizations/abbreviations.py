@@ -8,7 +8,7 @@ from typing import Final
 from cooperation.assessment import Field
 from cooperation.organizations.mentions import Found, Taken, is_free
 from cooperation.organizations.quotations import one_word
-from cooperation.organizations.words import EVENT, LEGAL, MEDIA, MINISTRIES, NOT_BODIES
+from cooperation.organizations.words import EVENT, LEGAL, MEDIA, MINISTRIES, NOT_BODIES, PRODUCTS
 
 _COMPOUND: Final = re.compile(rf"(?<![\w-])(?:{MINISTRIES})(?!\w)")
 _CAPITALS: Final = re.compile(
@@ -50,7 +50,7 @@ def _is_body(match: re.Match[str], plain: str) -> bool:
     word = match.group()
     if word in NOT_BODIES or LEGAL.fullmatch(word) or MEDIA.search(word) or len(word) < _SHORTEST:
         return False
-    if _NO_NAME.search(word) or _shouts(plain, match.start(), match.end()):
+    if PRODUCTS.search(word) or _NO_NAME.search(word) or _shouts(plain, match.start(), match.end()):
         return False
     before = plain[max(0, match.start() - 30) : match.start()]
     return not EVENT.search(before) and not re.search(r"[№\d][\s-]?$", before)

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from cooperation.listed import listed
 from cooperation.organizations.mentions import Line
 from cooperation.organizations.words import LEGAL, NOT_FOR, head_noun
 from cooperation.persons import belarusian_posts
@@ -21,6 +22,10 @@ _NOT_NOMINAL: Final = frozenset(
     {"VERB", "INFN", "PREP", "CONJ", "NPRO", "ADVB", "ADJS", "PRTS", "PRED", "GRND"}
 )
 _NAMED_AFTER: Final = frozenset({"имени", "им.", "імя"})
+# Behind these the name of a state goes on.
+_OF_A_STATE: Final = listed(
+    "республике российской народной китайской арабской рэспубліцы расійскай народнай"
+)
 _MOST_NAME_WORDS: Final = 5
 
 
@@ -75,6 +80,8 @@ def _and(line: Line, position: int) -> int:
     following = line.word(position + 1)
     if head_noun(line.word(position - 1), line.language) is not None:
         return 0
+    if line.language == "ru" and "по" in {line.word(position - ago) for ago in range(2, 6)}:
+        return _for(line, position)  # «по науке и технологиям»
     belongs = following[:1].islower() and is_genitive(following, line.language)
     return 2 if belongs and head_noun(following, line.language) is None else 0
 
@@ -118,7 +125,14 @@ def _for(line: Line, position: int) -> int:
 def _in(line: Line, position: int) -> int:
     """«Посольство … в Российской Федерации», but not «завод в Орше»."""
     place = line.word(position + 1)[:1].isupper()
-    return 2 if place and head_noun(line.word(position - 1), line.language) is None else 0
+    if not place or head_noun(line.word(position - 1), line.language) is not None:
+        return 0
+    count = 2
+    while line.word(position + count - 1).lower() in _OF_A_STATE and (
+        line.word(position + count)[:1].isupper()
+    ):
+        count += 1
+    return count
 
 
 _READERS: Final = {

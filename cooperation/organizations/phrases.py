@@ -29,6 +29,16 @@ _INNER_CITY: Final = re.compile(
 )
 _OF_A_PLACE: Final = re.compile(r"ск(?:ий|ая|ое|і|ае)$")
 _OF_A_LEVEL: Final = ("област", "городск", "районн", "республик", "абласн")
+_BUILDING: Final = re.compile(
+    r"(?:дом|дворец|палац)\s(?:правительств|совет|союз|кинемат|незав|независ|незал|урад|печати|республик)",
+    re.IGNORECASE,
+)
+_TOWN_ENDINGS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
+    "m": {
+        "n": ("ий",), "g": ("ого",), "d": ("ому",), "a": ("ий", "ого"), "i": ("им",), "l": ("ом",)
+    },
+    "f": {"n": ("ая",), "g": ("ой",), "d": ("ой",), "a": ("ую",), "i": ("ой",), "l": ("ой",)},
+}  # fmt: skip
 _PRONOUNS: Final = frozenset({"их", "его", "ее", "её", "этот", "том", "той"})
 
 
@@ -91,10 +101,26 @@ def _agrees(word: str, head: HeadNoun, language: str) -> bool:
         return belarusian_posts.agrees(word, case, feminine=head.gender == "f")
     if word.lower() in _PRONOUNS:
         return False
+    found = readings(word)
+    if word[0].isupper() and not any(r.part == "ADJF" for r in found):
+        return _of_a_town(word, head) is not None
     return any(
         r.part == "ADJF" and r.case == head.case and not r.plural and r.gender in {head.gender, ""}
-        for r in readings(word)
+        for r in found
     )
+
+
+def _of_a_town(word: str, head: HeadNoun) -> str | None:
+    """The nominative of a town's adjective that the dictionary has as a family name at most.
+
+    «Горецкого районного исполнительного комитета»; None where the word is no such adjective or
+    does not agree.
+    """
+    endings = _TOWN_ENDINGS["f" if head.gender == "f" else "m"]
+    match = re.fullmatch(r"(\w{2,}[сц]к)(\w{2,3})", word)
+    if match is None or match[2] not in endings.get(head.case, ()):
+        return None
+    return match[1] + {"f": "ая", "n": "ое"}.get(head.gender, "ий")
 
 
 def _base(word: str, head: HeadNoun, language: str) -> str:
@@ -104,6 +130,11 @@ def _base(word: str, head: HeadNoun, language: str) -> str:
         if head.gender == "n":
             return re.sub(r"(?:ага|аму|ым)$", "ае", re.sub(r"(?:яга|яму|ім)$", "яе", word))
         return belarusian_posts.adjective_nominative(word, feminine=head.gender == "f")
+    if town := _of_a_town(word, head):
+        return town
+    if word.lower().startswith("высш"):
+        # The dictionary takes it for a form of «высокий».
+        return word[:4] + {"f": "ая", "n": "ее"}.get(head.gender, "ий")
     return nominative(word, head.case, gender=head.gender, part="ADJF")
 
 
@@ -123,6 +154,10 @@ def _name(line: Line, first: int, at: int, last: int, head: HeadNoun) -> str:
     tail = " ".join(part for part in tail.split(" ") if not part or not LEGAL.fullmatch(part))
     if head.nominative in CAPITAL_ONLY and (token.text[0].islower() or not tail):
         return ""
+    if _BUILDING.match(f"{head.nominative}{tail}") or _is_a_state(
+        head.nominative, adjectives, tail
+    ):
+        return ""
     if not capital and token.text[0].islower() and _only_a_part(head.nominative, adjectives, tail):
         return ""
     named = capital or head.nominative in CAPITAL_ONLY
@@ -132,6 +167,13 @@ def _name(line: Line, first: int, at: int, last: int, head: HeadNoun) -> str:
     if token.text[0] == "ў" and adjectives:
         noun = "ў" + noun[1:]
     return " ".join([*adjectives, noun]) + tail
+
+
+def _is_a_state(noun: str, adjectives: list[str], tail: str) -> bool:
+    """«Белорусское правительство»: the country itself, which no name of a body is needed for."""
+    if noun not in {"правительство", "парламент", "урад"} or tail:
+        return False
+    return not any(adjective.lower().startswith(_OF_A_LEVEL) for adjective in adjectives)
 
 
 def _only_a_part(noun: str, adjectives: list[str], tail: str) -> bool:

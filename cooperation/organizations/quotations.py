@@ -7,7 +7,15 @@ from functools import lru_cache
 from typing import Final
 
 from cooperation.organizations.mentions import Found, Line
-from cooperation.organizations.words import APPOSITIONS, ENDINGS, EVENT, LEGAL, MEDIA, head_noun
+from cooperation.organizations.words import (
+    APPOSITIONS,
+    ENDINGS,
+    EVENT,
+    LEGAL,
+    MEDIA,
+    PRODUCTS,
+    head_noun,
+)
 from cooperation.persons import belarusian_posts
 from cooperation.russian import Reading, nominative, readings
 
@@ -19,6 +27,7 @@ _SUFFIXED: Final = re.compile(
 )
 _INSIDE: Final = re.compile(r"(?:^|\s)(?:на|в|во|у|ў|о|об|аб|пра)\s$")
 _SPOKEN: Final = re.compile(r"\s*,?\s*–\s*(?:сказал|отмет|говор|пояс|поде|сооб)")
+_WRITES: Final = re.compile(r"(?:переда[её]т|пишет|цитирует|перадае|піша)\s+$")  # the media
 _LEGAL_INSIDE: Final = re.compile(r"^(?:ОАО|ООО|ЗАО|РУП|АО)\s+")
 _MOST_WORDS: Final = 6
 _CYRILLIC_WORD: Final = re.compile(r"[А-Яа-яЁёІіЎў'-]+")
@@ -42,6 +51,8 @@ def _name(line: Line, index: int) -> str:
     before = line.plain[max(0, token.start - 30) : token.start]
     if not _reads_as_name(content, line.plain[token.end : token.end + 20]):
         return ""
+    if _WRITES.search(before) or PRODUCTS.search(content) or _is_an_object(content):
+        return ""
     if EVENT.search(before) or MEDIA.search(content + before[-15:]):
         return ""
     declined = not LEGAL.fullmatch(line.word(index - 1) or " ") and not _generic_before(line, index)
@@ -50,6 +61,15 @@ def _name(line: Line, index: int) -> str:
         return ""
     content = _LEGAL_INSIDE.sub("", content)
     return _in_nominative(content, line.language) if declined else content
+
+
+@lru_cache(maxsize=20_000)
+def _is_an_object(content: str) -> bool:
+    """«Показали «Женитьбу»»: a common noun in the accusative is a work, not a body."""
+    if " " in content or not content.endswith(("у", "ю")) or _SUFFIXED.search(content):
+        return False
+    found = [r for r in readings(content) if r.known]
+    return bool(found) and all(r.part == "NOUN" and r.case == "a" for r in found[:1])
 
 
 def _generic_before(line: Line, index: int) -> bool:

@@ -48,6 +48,8 @@ LEGAL: Final = re.compile(
     r"(?:ОАО|ООО|ЗАО|ПАО|АО|РУП|КУП|УП|ЧУП|ЧТУП|ГП|ГУП|МУП|ФГУП|УПП|РПУП|СП|ИП|ИООО|СООО|ОДО|РДУП|КСУП|СПК|ГУ|УО"
     r"|ААТ|ТАА|ЗАТ|РУП|КУП|ПУП|СТАА|ДП|НПО|НПП|НПЦ|ТД|АНО|ФГБУ|ФГБОУ|ГБУ|МБУ|JSC|LLC|OJSC|CJSC|PJSC|Ltd|GmbH|RUE)$"
 )
+PRODUCTS: Final = re.compile(r"(?:АЗ|аз|арус)(?:ов|ы|ам|ами|аў)$")
+"""«БелАЗов», «Беларусов»: machines, not their maker."""
 NOT_BODIES: Final = frozenset(words("organizations", "not_bodies"))
 
 IDLE: Final = frozenset(words("organizations", "idle"))

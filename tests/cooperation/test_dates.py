@@ -36,6 +36,19 @@ def test_a_deadline_and_the_next_meeting_are_not_the_act() -> None:
     assert event_dates("", body, "2024-05-13") == ("2024-05-11",)
 
 
+def test_the_day_in_the_headline_is_the_act() -> None:
+    body = "Министры открыли вчера бизнес-форум. Гость проведёт в Минске переговоры."
+    assert event_dates("Визит – 27–28 мая", body, "2024-05-26") == ("2024-05-27/2024-05-28",)
+
+
+def test_the_day_of_a_decree_and_of_a_round_up_are_not_the_act() -> None:
+    decree = "Указом от 5 мая одобрен как основа для переговоров проект соглашения."
+    assert event_dates("Проект одобрен", decree, "2024-05-13") == ()
+    assert event_dates("Дайджест: 6–12 мая", "Договор подписан 8 мая.", "2024-05-13") == (
+        "2024-05-08",
+    )
+
+
 def test_a_visit_put_off_takes_the_new_day() -> None:
     body = "Намеченная на 17 января встреча рабочей группы перенесена на 14 февраля."
     assert event_dates("", body, "2024-01-10") == ("2024-02-14",)
