@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from cooperation.assessment import Assessment, Evidence, Parties
+from cooperation.assessment import (
+    Amount,
+    Assessment,
+    Evidence,
+    Organization,
+    Parties,
+    Person,
+    Span,
+)
 from cooperation.evaluation import Counts, brier, evaluate, reliability, set_counts
 from cooperation.labelled import Labelled, LabelledFileError, read_labelled
 
@@ -100,6 +109,9 @@ def test_the_labelled_format_is_read(tmp_path: Path) -> None:
     assert article.facts == row
 
 
+_BASE = '{"title": "Т", "body": "Б", "cooperation": true, '
+
+
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
@@ -107,6 +119,13 @@ def test_the_labelled_format_is_read(tmp_path: Path) -> None:
         ("[]", "expected a JSON object, found list"),
         ('{"title": "Т"}', "expected a text in 'body'"),
         ('{"title": "Т", "body": "Б"}', "expected true or false in 'cooperation'"),
+        ("[" * 100_000, "one JSON object a line"),
+        (_BASE + '"kinds": "visit"}', "a list of texts in 'kinds'"),
+        (_BASE + '"parties": []}', "an object in 'parties'"),
+        (_BASE + '"parties": {"regions": [1]}}', "a list of texts in 'regions'"),
+        (_BASE + '"persons": [{"post": ""}]}', "objects with 'name' in 'persons'"),
+        (_BASE + '"amounts": [{"value": "5"}]}', "'qualifier' in 'amounts'"),
+        (_BASE + '"lang": 5}', "a text in 'lang'"),
     ],
 )
 def test_a_bad_line_is_named(tmp_path: Path, line: str, expected: str) -> None:
@@ -126,3 +145,46 @@ def test_lines_without_a_label_get_the_given_one(tmp_path: Path) -> None:
     path = tmp_path / "general.jsonl"
     path.write_text('{"title": "Т", "body": "Б"}', encoding="utf-8")
     assert [article.cooperation for article in read_labelled(path, unlabelled=False)] == [False]
+
+
+def test_text_that_is_not_utf_8_is_named_by_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "old.jsonl"
+    row = '{"title": "Т", "body": "Б", "cooperation": false}\n'
+    path.write_bytes(b"\xef\xbb\xbf" + row.encode() + row.encode("cp1251"))
+    with pytest.raises(LabelledFileError, match="line 2: expected UTF-8"):
+        read_labelled(path)
+
+
+def test_a_kind_is_judged_by_its_items_and_by_what_was_taken_for_it() -> None:
+    articles = [_article(0, positive=True), _article(1, positive=True), _article(2, positive=False)]
+    answers = {"0": _found(0.9), "1": _found(0.2), "2": _found(0.6)}
+    report = evaluate(articles, lambda article: answers[article.title])
+    assert report.flagged_kinds == {"talks": Counts(0, 1), "visit": Counts(1, 1, 1)}
+    assert (report.easy, report.hard) == (Counts(0, 1), Counts())
+
+
+def test_facts_are_compared_where_somebody_has_labelled_them() -> None:
+    label = {
+        "persons": [{"name": "Ветров Семён", "post": "директор завода"}],
+        "amounts": [{"value": 5e6, "currency": "RUB", "qualifier": "over", "what": ""}],
+        "parties": {"organizations": ["Подъём"]},
+        "event_dates": ["2026-11-19"],
+        "sector": "industry",
+    }
+    span = Span("body", 0, 1)
+    found = replace(
+        _found(0.9),
+        persons=(Person("Ветров Семен", "директор завода", span), Person("Иной Иван", "", span)),
+        amounts=(Amount(5e6, "RUB", "exact", "", span),),
+        event_dates=("2026-11-19",),
+        sector="industry",
+        parties=Parties(organizations=("Подъём",), named=(Organization("Подъём", (span,)),)),
+    )
+    article = replace(_article(0, positive=True), facts=label)
+    facts = evaluate([article], lambda _: found)
+    assert facts.facts["persons"] == Counts(1, 1, 0)
+    assert facts.facts["amounts"] == Counts(0, 1, 1)  # another qualifier
+    assert facts.facts["organizations"] == Counts(1)
+    assert facts.rights == {"posts": (1, 1), "event dates (told)": (1, 1), "sector": (1, 1)}
+    unlabelled = evaluate([replace(article, facts_labelled=False)], lambda _: found)
+    assert (unlabelled.facts, unlabelled.kind_total) == ({}, Counts())
