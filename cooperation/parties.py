@@ -13,10 +13,11 @@ from collections.abc import Mapping, Sequence
 from cooperation.assessment import Parties, Span
 from cooperation.assessment import Place as Party
 from cooperation.model import Linear
-from cooperation.party_features import Level, Place, candidates, names
+from cooperation.party_features import Level, Place, candidates, names, row
 from cooperation.party_sides import Side, sides
 from cooperation.reading import Document
 
+_ROW_OF_THREE = 5  # units: three places and what joins them
 _UNION = ("UNION-STATE", "UNION-STATE-PC", "UNION-STATE-PA")  # bodies of Belarus and Russia alone
 
 
@@ -44,11 +45,30 @@ def find(document: Document, learnt: Mapping[str, Linear]) -> Parties:
 
 def _chosen(document: Document, level: Level, learnt: Linear) -> dict[str, list[Place]]:
     found = candidates(document, level)
-    return {
-        code: found[code]
-        for code, features in names(document, level, found)
-        if learnt.log_odds(features) > 0
-    }
+    odds = {code: learnt.log_odds(features) for code, features in names(document, level, found)}
+    if level == "region":
+        odds = _as_in_their_row(found, odds)
+    return {code: found[code] for code in found if odds[code] > 0}
+
+
+def _as_in_their_row(
+    found: Mapping[str, Sequence[Place]], odds: Mapping[str, float]
+) -> dict[str, float]:
+    """The log odds where a place that a row of three or more names counts as the row on average.
+
+    «Delegations of Penza, Vologda and Omsk»: all of them come or none does.
+    """
+    rows: dict[tuple[int, int], set[str]] = {}
+    for code, places in found.items():
+        for place in places:
+            first, last = row(place.sentence.units, place.unit)
+            if last - first >= _ROW_OF_THREE:
+                rows.setdefault((place.number, first), set()).add(code)
+    changed = dict(odds)
+    for codes in rows.values():
+        mean = sum(odds[code] for code in codes) / len(codes)
+        changed.update({code: max(mean, odds[code]) if mean > 0 else odds[code] for code in codes})
+    return changed
 
 
 def _of_belarus(document: Document) -> list[Place]:
