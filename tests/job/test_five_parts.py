@@ -150,13 +150,13 @@ def follows_what_happens(monitor: Monitor) -> None:
 
 
 def finds_the_back_dated(monitor: Monitor) -> None:
-    """No route shows it near its top; a walk over the archive meets it."""
+    """No route shows it near its top; a sweep over the archive meets it."""
     created = (datetime.now(MINSK) - timedelta(days=2500)).replace(microsecond=0)
     old = monitor.control.publish(
         "Запись задним числом", text=TEXT, created=created.isoformat(), promoted=False
     )
     before = monitor.records()
-    monitor.crawl(backfill="1")
+    monitor.crawl(sweep="1")
     assert monitor.records() == before | {old["nid"]: (old["title"], 1, None)}
 
 
@@ -189,6 +189,7 @@ def bears_a_new_theme(monitor: Monitor, layout: str) -> None:
     monitor.control.layout(layout)
     made = monitor.control.publish("Новость на новом макете", text=TEXT)
     for _ in range(2):
+        monitor.control.clear_caches()
         ended = monitor.visit()
         assert ended.outcome == "finished", ended.log
         assert ("by the fallback" in ended.reason) is not layout.startswith("drupal7")
