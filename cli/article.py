@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rich.console import Console
 from rich.text import Text
@@ -10,11 +10,15 @@ from rich.text import Text
 from cli.output import console, local
 from cli.rows import NOTICES
 from cooperation.assessment import Assessment, Evidence
+from storage.labels import Label
 from storage.record import ArticleView, Revision
 
 
-def print_article(view: ArticleView, *, why: bool) -> None:
-    """Title, facts and text; with ``why`` the evidence is marked and its rules are listed."""
+def print_article(view: ArticleView, said: Sequence[Label] = (), *, why: bool) -> None:
+    """Title, facts and text; with ``why`` the evidence is marked and its rules are listed.
+
+    ``said`` are its labels, oldest first: the last one holds against the detector.
+    """
     out = console()
     if is_redacted(out, view):
         return
@@ -22,6 +26,10 @@ def print_article(view: ArticleView, *, why: bool) -> None:
     out.print(_marked(view.present.title, evidence, "title", "bold"))
     out.print(Text(f"{local(view.published)}  {view.source}  {view.url}", style="dim"))
     out.print()
+    if said and said[-1].verdict is not None:
+        last = said[-1]
+        noted = f": {last.note}" if last.note else ""
+        out.print(Text(f"Labelled {last.verdict} on {local(last.labelled_at)}{noted}"))
     if view.assessment is not None:
         _print_assessment(out, view.assessment, view)
     out.print(_marked(view.present.text, evidence, "body", ""))
@@ -49,7 +57,7 @@ def what_changed(revision: Revision) -> str:
 
 def _print_assessment(out: Console, found: Assessment, view: ArticleView) -> None:
     if not found.cooperation:
-        out.print(f"Not a cooperation item (score {found.score:.2f}).\n")
+        out.print(f"The detector sees no cooperation item (score {found.score:.2f}).\n")
         return
     notice = NOTICES.get(view.notice or "", "")
     lines = [

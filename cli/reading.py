@@ -19,6 +19,7 @@ from storage.database import reading, writing
 from storage.edits import edits
 from storage.finding import Found, Order, every, find
 from storage.items import ItemFilter
+from storage.labels import labels
 from storage.query import parse
 
 PAGE = 500  # rows that are read at once; printing streams over any number
@@ -108,12 +109,13 @@ def show(
     """Show one article: text, facts, revisions, story and where it was seen."""
     with reading(database(context)) as session:
         view = stored_items.article(session, article_id)
+        said = labels(session, [view.id])
     if form == "json":
         print_json(edits(view) if diff else view)
     elif diff:
         print_edits(view)
     else:
-        print_article(view, why=why)
+        print_article(view, said, why=why)
 
 
 def search(

@@ -79,6 +79,10 @@ def test_a_label_from_the_command_to_the_labelled_file(
     assert "an item" in call(tmp_path, "label", "3", "--undo").stderr
     assert listed(engine) == {2, 3}
 
+    assert "Labelled relevant on" in call(tmp_path, "show", "2").stdout
+    assert "учения, не сотрудничество" in call(tmp_path, "show", "1").stdout
+    assert "Labelled" not in call(tmp_path, "show", "3").stdout
+
     table = call(tmp_path, "label", "--list").stdout
     assert "учения" in table
     assert max(map(len, table.splitlines())) <= PIPED_WIDTH
