@@ -92,13 +92,19 @@ def keep(
 
 
 def responses(
-    session: Session, source: str, url: str | None = None, *, newest_only: bool = False
+    session: Session,
+    source: str,
+    url: str | None = None,
+    *,
+    newest_only: bool = False,
+    after: int = 0,
 ) -> Iterator[Response]:
     """Archived responses of a source or of one address, oldest first, read as they are asked for.
 
-    ``newest_only``: of each address the last one whose body is there.
+    ``newest_only``: of each address the last one whose body is there. ``after``: only those with
+    a higher number.
     """
-    query = select(ResponseRow.id).where(ResponseRow.source == source)
+    query = select(ResponseRow.id).where(ResponseRow.source == source, ResponseRow.id > after)
     if url is not None:
         query = query.where(ResponseRow.url == url)
     if newest_only:

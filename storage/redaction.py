@@ -11,7 +11,7 @@ from sqlalchemy import Engine, delete, select, text, update
 from sqlalchemy.orm import Session
 
 from storage import archive, content, facts
-from storage.database import StorageError, writing
+from storage.database import StorageError, reading, writing
 from storage.ledger import BodyRow, PageRow, ResponseRow
 from storage.record import NoSuchArticle
 from storage.tables import (
@@ -38,12 +38,14 @@ def redact(engine: Engine, article_id: int, reason: str, at: datetime) -> None:
     """
     if not reason.strip():
         raise StorageError("a redaction needs a reason; it is all that will be left to read")
+    with reading(engine) as session:
+        seen, digests = _repeating(session, article_id, after=0)
     with writing(engine) as session:
-        rows = _with_merged(session, article_id)
-        probes = _probes(session, [row.id for row in rows])
-        for row in rows:
+        # The archive was searched before, so that no crawl has to wait for that.
+        _, since = _repeating(session, article_id, after=seen)
+        for row in _with_merged(session, article_id):
             _redact(session, row, reason, at)
-        _clear_archive(session, rows[0].source, probes)
+        archive.drop_bodies(session, {*digests, *since})
         if engine.dialect.name == "sqlite":
             session.flush()
             # Deleted keys stay in the older parts of the index until these are merged.
@@ -103,28 +105,32 @@ def _probes(session: Session, ids: list[int]) -> list[str]:
     return [probe for probe in found if len(probe.split()) > 2]
 
 
-def _clear_archive(session: Session, source: str, probes: list[str]) -> None:
-    """Remove every archived body of the source in which a part of the text can be read.
+def _repeating(session: Session, article_id: int, after: int) -> tuple[int, set[str]]:
+    """The number of the last archived response of the source, and the digests of those bodies
+    that came ``after`` one and in which a part of the article's text can be read.
 
-    Feeds carry whole texts and listings their beginnings. Slow, a few hundred pages a second:
-    it opens the whole archive of the source.
+    Feeds carry whole texts and listings their beginnings. Slow, a hundred pages a second: it
+    opens the whole archive of the source.
     """
-    chosen = [
-        response.digest
-        for response in archive.responses(session, source)
-        if response.body is not None and _is_in(response.body, probes)
-    ]
-    archive.drop_bodies(session, chosen)
+    rows = _with_merged(session, article_id)
+    probes = _probes(session, [row.id for row in rows])
+    found = set()
+    for one in archive.responses(session, rows[0].source, after=after):
+        after = one.id
+        if one.body is not None and _is_in(one.body, probes):
+            found.add(one.digest)
+    return after, found
 
 
 def _is_in(body: bytes, probes: list[str]) -> bool:
-    for encoding in ("utf-8", "cp1251"):
-        # Twice: a feed escapes the markup that has escapes in it.
-        page = html.unescape(html.unescape(body.decode(encoding, "ignore")))
-        readings = (_MARKUP.sub(" ", page), _MARKUP.sub("", page), page)
-        if any(probe in content.spoken(reading) for reading in readings for probe in probes):
-            return True
-    return False
+    try:
+        page = body.decode("utf-8")
+    except UnicodeDecodeError:
+        page = f"{body.decode('utf-8', 'ignore')} {body.decode('cp1251', 'ignore')}"
+    # Twice: a feed escapes the markup that has escapes in it.
+    page = html.unescape(html.unescape(page))
+    readings = (_MARKUP.sub(" ", page), _MARKUP.sub("", page), page)
+    return any(probe in said for said in map(content.spoken, readings) for probe in probes)
 
 
 def _scrub(engine: Engine) -> None:
