@@ -165,7 +165,7 @@ def _store_known(
 ) -> Stored:
     if article.published is None:
         # A missing date is a failure to read it; the known one stands.
-        article.published = present.published_at or present.published_on
+        article.published = present.published
     if _is_unchanged(row, present, article):
         _refine_date(row, present, article)
         session.flush()

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from storage.database import reading
 from storage.facts import label_of
-from storage.tables import ArticleRow, AssessmentRow, RevisionRow
+from storage.tables import PRESENT, ArticleRow, AssessmentRow, RevisionRow
 
 _AT_ONCE = 200
 _LISTED = (ArticleRow.redacted_at.is_(None), ArticleRow.merged_into_id.is_(None))
@@ -58,10 +58,7 @@ def kept(engine: Engine) -> Iterator[Kept]:
 def _page(session: Session, after: int) -> list[Kept]:
     query = (
         select(ArticleRow, RevisionRow.title, RevisionRow.text, AssessmentRow)
-        .join(
-            RevisionRow,
-            (RevisionRow.article_id == ArticleRow.id) & (RevisionRow.number == ArticleRow.revision),
-        )
+        .join(RevisionRow, PRESENT)
         .outerjoin(
             AssessmentRow,
             (AssessmentRow.article_id == ArticleRow.id)

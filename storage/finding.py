@@ -15,7 +15,6 @@ from sqlalchemy import (
     Integer,
     Row,
     Select,
-    and_,
     cast,
     func,
     select,
@@ -31,7 +30,7 @@ from storage.query_sql import condition, shown
 from storage.query_terms import Node
 from storage.quoting import Quote, quote
 from storage.search import snippet
-from storage.tables import ArticleRow, KindRow, PartyRow, RevisionRow, SearchRow
+from storage.tables import PRESENT, ArticleRow, KindRow, PartyRow, RevisionRow, SearchRow
 from storage.times import day_of
 
 Order = Literal["newest", "rank"]
@@ -216,13 +215,7 @@ def _described(session: Session, root: Node, ids: list[int]) -> list[Found]:
     terms = query_index.terms_of(root)
     query = (
         select(ArticleRow, RevisionRow.text, SearchRow.text_keys)
-        .join(
-            RevisionRow,
-            and_(
-                RevisionRow.article_id == ArticleRow.id,
-                RevisionRow.number == ArticleRow.revision,
-            ),
-        )
+        .join(RevisionRow, PRESENT)
         .outerjoin(SearchRow, SearchRow.article_id == ArticleRow.id)
         .where(ArticleRow.id.in_(ids))
     )

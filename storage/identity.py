@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from storage import content, labels
 from storage.article import Article
 from storage.ledger import PageRow
-from storage.tables import AliasRow, ArticleRow, RevisionRow
+from storage.tables import PRESENT, AliasRow, ArticleRow, RevisionRow
 from storage.times import day_of, moment_of
 
 # A site that has more pieces of one day gave its archive the date of its move.
@@ -159,10 +159,7 @@ def _by_content(session: Session, source: str, article: Article) -> ArticleRow |
         return None
     present = (
         select(ArticleRow, RevisionRow.title, RevisionRow.text)
-        .join(
-            RevisionRow,
-            (RevisionRow.article_id == ArticleRow.id) & (RevisionRow.number == ArticleRow.revision),
-        )
+        .join(RevisionRow, PRESENT)
         .where(ArticleRow.source == source, ArticleRow.merged_into_id.is_(None))
         .order_by(ArticleRow.id)
     )

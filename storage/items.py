@@ -256,7 +256,7 @@ def of_rows(session: Session, rows: Sequence[ArticleRow]) -> list[Item]:
             url=row.url,
             source=row.source,
             language=row.language,
-            published=row.published_at or row.published_on,
+            published=row.published,
             dated_at=row.dated_at,
             first_seen_at=row.first_seen_at,
             score=row.score,

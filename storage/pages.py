@@ -23,7 +23,7 @@ HOURLY = timedelta(hours=1)
 # mostly. With two articles a day and ten years of archive this costs about 140 requests a day, 25
 # minutes at Crawl-delay 10. Simulated with edits of which nine of ten come in the first days
 # (benchmarks/revisits.py): 85 % of the edits are seen within a day, after 1.8 days on average; one
-# interval for all sees 1 % at the same cost, after six weeks. Daily visits in the second week
+# interval for all sees under 1 % at the same cost, after six weeks. Daily visits in the second week
 # and half a year for the old ones see 4 % more within the day than 3 days and 120 days do.
 _TIERS = (
     (timedelta(days=2), timedelta(hours=6)),

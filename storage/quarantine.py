@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from storage import content
 from storage.article import Article
 from storage.database import StorageError
-from storage.tables import ArticleRow, Decision, QuarantineRow, RevisionRow
+from storage.tables import PRESENT, ArticleRow, Decision, QuarantineRow, RevisionRow
 from storage.times import day_of
 
 
@@ -89,10 +89,7 @@ def quarantined(session: Session, number: int | None = None) -> list[Quarantined
     query = (
         select(QuarantineRow, ArticleRow, RevisionRow)
         .join(ArticleRow, ArticleRow.id == QuarantineRow.article_id)
-        .join(
-            RevisionRow,
-            (RevisionRow.article_id == ArticleRow.id) & (RevisionRow.number == ArticleRow.revision),
-        )
+        .join(RevisionRow, PRESENT)
         .where(QuarantineRow.decision.is_(None))
         .order_by(QuarantineRow.first_seen_at.desc(), QuarantineRow.id.desc())
     )
@@ -143,7 +140,7 @@ def _quarantined(kept: QuarantineRow, row: ArticleRow, present: RevisionRow) -> 
         url=kept.url,
         known_title=row.title,
         known_text=present.text,
-        known_published=row.published_at or row.published_on,
+        known_published=row.published,
         reading=Article.from_dict(kept.content),
         reason=kept.reason,
         first_seen_at=kept.first_seen_at,

@@ -134,7 +134,7 @@ def article(session: Session, article_id: int) -> ArticleView:
         canonical_url=row.canonical_url,
         title=row.title,
         language=row.language,
-        published=row.published_at or row.published_on,
+        published=row.published,
         first_seen_at=row.first_seen_at,
         last_seen_at=row.last_seen_at,
         baseline=row.baseline,
@@ -166,7 +166,7 @@ def _revisions(session: Session, row: ArticleRow) -> tuple[Revision, ...]:
             title=one.title,
             text=one.text,
             html=one.html,
-            published=one.published_at or one.published_on,
+            published=one.published,
             modified=one.modified,
             images=tuple(one.images),
             files=tuple(one.files),
@@ -225,7 +225,7 @@ def _of_stories(session: Session, story_ids: list[int]) -> tuple[StoryArticle, .
             url=one.url,
             source=one.source,
             language=one.language,
-            published=one.published_at or one.published_on,
+            published=one.published,
             notice=one.notice,
         )
         for one in session.scalars(query)

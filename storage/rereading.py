@@ -94,7 +94,7 @@ def rewrite(session: Session, article_id: int, read: Mapping[int, Article], at: 
     rows = _rows(session, article_id)
     for one in rows:
         if (article := read.get(one.number)) is not None:
-            known = article.published or one.published_at or one.published_on
+            known = article.published or one.published
             articles.fill(one, content.clean(replace(article, published=known)))
             one.reread_at = at
     for number in range(1, len(rows)):
@@ -102,7 +102,7 @@ def rewrite(session: Session, article_id: int, read: Mapping[int, Article], at: 
     if row.revision in read:
         present, article = rows[-1], read[row.revision]
         row.title, row.language = present.title, article.language or row.language
-        articles.set_date(row, present.published_at or present.published_on)
+        articles.set_date(row, present.published)
         row.other_layout = row.other_digest = None
         search.index(session, row.id, present.title, present.text, row.language)
     session.flush()
@@ -184,7 +184,7 @@ def _article(row: ArticleRow, one: RevisionRow) -> Article:
         canonical_url=row.canonical_url,
         site_id=row.site_id,
         language=row.language,
-        published=one.published_at or one.published_on,
+        published=one.published,
         modified=None if one.modified is None else _moment(one.modified),
     )
 

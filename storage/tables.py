@@ -58,7 +58,19 @@ class StoryRow(Base):
     created_at: Mapped[datetime]
 
 
-class ArticleRow(Base):
+class Dated:
+    """A row with a day of publication, and its moment where the page tells the time."""
+
+    published_on: Mapped[date | None]
+    published_at: Mapped[datetime | None]
+
+    @property
+    def published(self) -> date | datetime | None:
+        """As precisely as it is known."""
+        return self.published_at or self.published_on
+
+
+class ArticleRow(Dated, Base):
     """One published piece: its identity, its state and the columns by which it is listed.
 
     ``identity`` is ``id:<the site's id>`` or ``url:<canonical URL>``. ``dated_at`` is the moment
@@ -99,8 +111,6 @@ class ArticleRow(Base):
     canonical_url: Mapped[str]
     title: Mapped[str]
     language: Mapped[str | None]
-    published_on: Mapped[date | None]
-    published_at: Mapped[datetime | None]
     dated_at: Mapped[datetime]
     first_seen_at: Mapped[datetime] = mapped_column(index=True)
     last_seen_at: Mapped[datetime]
@@ -138,7 +148,7 @@ class AliasRow(Base):
     last_seen_at: Mapped[datetime]
 
 
-class RevisionRow(Base):
+class RevisionRow(Dated, Base):
     """An article's content as seen at one time, numbered from 1.
 
     ``cosmetic``: only punctuation, spacing or typography differ from the one before.
@@ -160,14 +170,16 @@ class RevisionRow(Base):
     title: Mapped[str]
     text: Mapped[str]
     html: Mapped[str]
-    published_on: Mapped[date | None]
-    published_at: Mapped[datetime | None]
     modified: Mapped[str | None]
     images: Mapped[list[str]]
     files: Mapped[list[str]]
     layout: Mapped[str]
     provenance: Mapped[dict[str, Any]]
     reread_at: Mapped[datetime | None]
+
+
+# Joins an article with the revision that it has now.
+PRESENT = (RevisionRow.article_id == ArticleRow.id) & (RevisionRow.number == ArticleRow.revision)
 
 
 class WithdrawalRow(Base):

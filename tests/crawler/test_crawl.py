@@ -120,37 +120,6 @@ def test_a_poll_with_nothing_new_costs_one_request_for_each_route(
     assert len(visits) == len(source.feeds) + len(source.listings), ended.log
 
 
-def test_new_articles_edits_and_withdrawals(small_site: StandIn, crawls_of: CrawlsOf) -> None:
-    crawls = crawls_of(small_site)
-    crawls.run()
-    known = {row[0] for row in crawls.rows("SELECT site_id FROM article")}
-    first, second, third = sorted(known, key=int)[-3:]
-    control = small_site.control
-    new = [
-        control.publish("Новая статья о связи", text="Текст новой статьи о связи.\nИ ещё абзац."),
-        control.publish("Навіна на роднай мове", text="Тэкст навіны пра сувязь.", language="be"),
-        control.publish("Не на главной", text="Текст, которого нет в ленте.", promoted=False),
-    ]
-    control.edit(int(first), title="Заголовок исправлен")
-    control.withdraw(int(second), "deleted")
-    control.withdraw(int(third), "unpublished")
-
-    crawls.make_due()
-    crawls.run()
-
-    after = dict(crawls.rows("SELECT site_id, title FROM article"))
-    assert {str(record["nid"]) for record in new} <= set(after)
-    assert after[first] == "Заголовок исправлен"
-    assert crawls.rows("SELECT count(*) FROM article WHERE withdrawn IS NOT NULL") == [(0,)]
-
-    crawls.make_due()
-    crawls.run()
-
-    gone = dict(crawls.rows("SELECT site_id, withdrawn FROM article WHERE withdrawn IS NOT NULL"))
-    assert gone == {second: "deleted", third: "unpublished"}
-    assert crawls.rows("SELECT count(*) FROM article") == [(len(known) + 3,)]
-
-
 def test_maintenance_withdraws_nothing_and_is_reported(
     small_site: StandIn, crawls_of: CrawlsOf
 ) -> None:

@@ -15,9 +15,9 @@ NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
 
 @pytest.fixture
-def empty(database_url: str) -> Iterator[Engine]:
-    """A new database on SQLite and on PostgreSQL."""
-    engine = connect(database_url)
+def empty(migrated_url: str) -> Iterator[Engine]:
+    """A new database on SQLite and on PostgreSQL, with its tables."""
+    engine = connect(migrated_url)
     yield engine
     engine.dispose()
 
