@@ -97,11 +97,7 @@ def parse(text: str) -> Query:
 
 def narrowed(text: str, *conditions: str) -> str:
     """The query's text with further conditions that must hold too; empty ones are passed over."""
-    asked = " ".join(text.split())
-    further = [one for one in conditions if one]
-    if further and isinstance(parse(asked).root, Or):
-        asked = f"({asked})"  # OR would only take what stands beside it
-    return " ".join([asked, *further] if asked else further)
+    return " ".join(part for part in (*text.split(), *conditions) if part)
 
 
 def words(node: Node) -> Iterator[Word | Phrase]:
@@ -137,7 +133,7 @@ def _is_address(name: str, value: str) -> bool:
 
 
 class _Reader:
-    """Reads tokens from left to right: OR binds less than standing side by side."""
+    """Reads tokens from left to right; OR joins its two neighbours, as in search engines."""
 
     def __init__(self, text: str, tokens: list[_Token]) -> None:
         self._text = text
@@ -148,35 +144,34 @@ class _Reader:
     def whole(self) -> Node:
         if not self._tokens:
             return Nothing()
-        found = self._either()
+        found = self._both()
         left = self._next()
         if left is not None:
             raise self._error("unopened_bracket", left)
         return found
 
-    def _either(self) -> Node:
-        parts = [self._both()]
-        while (token := self._next()) is not None and _is(token, _OR):
-            self._at += 1
-            parts.append(self._both(after=token))
-        return parts[0] if len(parts) == 1 else Or(tuple(parts))
-
-    def _both(self, after: _Token | None = None) -> Node:
+    def _both(self) -> Node:
         parts = []
         while (token := self._next()) is not None and token.kind != "close":
-            if _is(token, _OR):
-                break
             if _is(token, _AND):
                 self._at += 1
-                continue
-            parts.append(self._one(token))
+            else:
+                parts.append(self._either(token))
         if not parts:
-            at = after or self._next() or self._tokens[-1]
-            raise self._error("nothing_beside_or" if _is(at, _OR) else "empty_brackets", at)
-        found = tuple(part for part in parts if not isinstance(part, Nothing))
-        if not found:
-            return Nothing()
-        return found[0] if len(found) == 1 else And(found)
+            raise self._error("empty_brackets", self._next() or self._tokens[-1])
+        return _joined(And, parts)
+
+    def _either(self, token: _Token) -> Node:
+        if _is(token, _OR):
+            raise self._error("nothing_beside_or", token)
+        parts = [self._one(token)]
+        while (between := self._next()) is not None and _is(between, _OR):
+            self._at += 1
+            token_after = self._next()
+            if token_after is None or token_after.kind == "close" or _is(token_after, _OR | _AND):
+                raise self._error("nothing_beside_or", between)
+            parts.append(self._one(token_after))
+        return _joined(Or, parts)
 
     def _one(self, token: _Token) -> Node:
         self._at += 1
@@ -201,7 +196,7 @@ class _Reader:
         self._depth += 1
         if self._depth > DEEPEST:
             raise self._error("too_deep", token)
-        inner = self._either()
+        inner = self._both()
         if self._next() is None:
             raise self._error("unclosed_bracket", token)
         self._at += 1
@@ -222,6 +217,13 @@ class _Reader:
 
     def _error(self, code: str, token: _Token) -> QueryError:
         return QueryError(code, self._text, token.start, token.end, {"part": token.text})
+
+
+def _joined(how: type[And | Or], parts: list[Node]) -> Node:
+    found = tuple(part for part in parts if not isinstance(part, Nothing))
+    if not found:
+        return Nothing()
+    return found[0] if len(found) == 1 else how(found)
 
 
 def _is(token: _Token, operators: frozenset[str]) -> bool:
