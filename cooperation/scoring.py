@@ -7,16 +7,24 @@ sentence by sentence, and at the shape of the text. Without a Belarusian party n
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from cooperation.features import counts, document_names, place, sentence_names
+from cooperation.language import key
 from cooperation.meaning import Meaning
 from cooperation.model import Linear
 from cooperation.reading import BELARUS, FOREIGN, JOINT, Document, ReadSentence, side
 from cooperation.shape import numbers
 from cooperation.trees import Trees
+from cooperation.wordlists import words
 
 NEVER = -30.0  # log odds where a condition of the definition is not met
 _PARTIES = frozenset({"office", "joint_body"})  # classes of words that name a party
+_REFUTED = 3.0  # log odds that a denial takes; a text with a strong act beside it keeps its flag
+_REFUTING, _NOT_DONE = (
+    frozenset(key(word, spoken) for word in words("shape", name) for spoken in ("ru", "be", "en"))
+    for name in ("refuting", "not_done")
+)
 _TELLING = 0.3  # log odds from which on a sentence speaks for a flag
 
 
@@ -62,7 +70,8 @@ class Scorer:
             return NEVER
         if not crosses_a_border(document):
             return NEVER
-        return self.trees.log_odds([*self.weigh(document).summary(), *numbers(document)])
+        found = self.trees.log_odds([*self.weigh(document).summary(), *numbers(document)])
+        return found - _REFUTED if is_refuted(document) else found
 
     def weigh(self, document: Document) -> Weighed:
         """What the linear model says."""
@@ -87,6 +96,17 @@ class Scorer:
             self._known[key] = (sentence, found, self.flag.log_odds(found) - self.flag.bias)
         _, found, gain = self._known[key]
         return found, gain
+
+
+def is_refuted(document: Document) -> bool:
+    """Whether headline or lead denies the act: «denied», «no agreement was signed»."""
+    for sentence in document.sentences[:2]:
+        keys = [unit.key for unit in sentence.units]
+        if not _REFUTING.isdisjoint(keys):
+            return True
+        if any(one == "не" and other in _NOT_DONE for one, other in pairwise(keys)):
+            return True
+    return False
 
 
 def crosses_a_border(document: Document) -> bool:
