@@ -18,7 +18,7 @@ from cooperation import trees
 from cooperation.trees import Trees
 
 MODEL_FILE = "data/model.json"
-VERSION = "2"  # of the detector: rises with each change that can change an assessment
+VERSION = "3"  # of the detector: rises with each change that can change an assessment
 
 
 @dataclass(frozen=True, slots=True)
