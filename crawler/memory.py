@@ -79,6 +79,13 @@ class Memory:
         with reading(self.engine) as session:
             return pages.days(session, self.source.key, urls)
 
+    def any_found_since(self, urls: Iterable[str], since: datetime) -> bool:
+        """Whether an article of ``urls`` was first seen at or after ``since``."""
+        if self.engine is None:
+            return False
+        with reading(self.engine) as session:
+            return pages.any_found_since(session, self.source.key, urls, since)
+
     def read_here(self, site_ids: Iterable[str]) -> dict[str, int]:
         """Those of the site's ids whose article this crawl has read, with our numbers."""
         if self.engine is None:

@@ -97,6 +97,7 @@ class CrawlRecord:
             state = next(s for s in sources.states(session) if s.key == source.key)
         spider.first_time = state.baseline_at is None
         spider.settled = state.settled
+        spider.ground_at = state.ground_at
         with writing(self._engine) as session:
             self._crawl = sources.start_crawl(session, source.key, spider.kind, now)
         await self._take_hosts(spider)
@@ -121,11 +122,22 @@ class CrawlRecord:
         for host in sorted(spider.source.hosts):
             await self._take(host, spider.source.politeness.delay)
             self._leased.append(host)
-            assert self._engine is not None  # noqa: S101 - opened above
-            with reading(self._engine) as session:
-                until = hosts.backoff_until(session, host, datetime.now(UTC))
-            if until is not None:
-                self._fail(f"{host} asked to be left alone until {until:%Y-%m-%d %H:%M:%S} UTC")
+            await self._let_breathe(host)
+
+    async def _let_breathe(self, host: str) -> None:
+        """A host that asked to be left alone is; a few seconds are waited for."""
+        now = datetime.now(UTC)
+        assert self._engine is not None  # noqa: S101 - opened above
+        with reading(self._engine) as session:
+            until = hosts.backoff_until(session, host, now)
+        if until is None:
+            return
+        left = (until - now).total_seconds()
+        words = f"{host} asked to be left alone until {until:%Y-%m-%d %H:%M:%S} UTC"
+        if left > _LONGEST_COOLING:
+            self._fail(words)
+        logger.info("Waiting: %s", words)
+        await asyncio.sleep(left)
 
     async def _take(self, host: str, delay: float) -> None:
         """Acquire the host; the last seconds of a visitor who is through are waited for."""

@@ -18,7 +18,9 @@ from crawler.record import CrawlRecord
 from crawler.spider import NewsSpider
 
 _PATIENCE = 120.0
+_LONGEST = 3600.0
 _TROUBLES_IN_A_ROW = 5
+_OUT_OF_BREATH = {429, 503}
 
 
 class PatientRetry(RetryMiddleware):
@@ -42,11 +44,14 @@ class PatientRetry(RetryMiddleware):
             self._leave_alone(request, wait, f"{response.url} answered {response.status}")
             return response
         if self.troubles >= _TROUBLES_IN_A_ROW:
+            self._remember(request, response, self._backoff(request, self.troubles))
             self._end(f"the site answered {response.status} {self.troubles} times in a row")
             return response
         if request.meta.get("dont_retry") or self._exhausted(request):
             return response
-        await self._pause(wait if wait is not None else self._backoff(request))
+        seconds = wait if wait is not None else self._backoff(request)
+        self._remember(request, response, seconds)
+        await self._pause(seconds)
         return super().process_response(request, response)
 
     @override
@@ -64,10 +69,18 @@ class PatientRetry(RetryMiddleware):
     def _exhausted(self, request: Request) -> bool:
         return int(request.meta.get("retry_times", 0)) >= self.max_retry_times
 
-    def _backoff(self, request: Request) -> float:
+    def _backoff(self, request: Request, times: int | None = None) -> float:
+        """The delay, doubled with each repetition."""
         politeness = self.crawler.get_extension(Politeness)
         delay = politeness.delay if politeness else 1.0
-        return float(min(delay * 2 ** request.meta.get("retry_times", 0), _PATIENCE))
+        doublings = request.meta.get("retry_times", 0) if times is None else times
+        return float(min(delay * 2**doublings, _PATIENCE if times is None else _LONGEST))
+
+    def _remember(self, request: Request, response: Response, seconds: float) -> None:
+        """Whoever comes next, after a kill too, leaves a host alone that is out of breath."""
+        if response.status in _OUT_OF_BREATH and isinstance(self.crawler.spider, NewsSpider):
+            until = datetime.now(UTC) + timedelta(seconds=seconds)
+            self.crawler.spider.memory.back_off(urlparse_cached(request).netloc, until)
 
     async def _pause(self, seconds: float) -> None:
         engine = self.crawler.engine

@@ -30,6 +30,7 @@ RECENT_PAGES = 2
 """Listing pages of each language that a first crawl reads; the archive is for a walk."""
 
 _REVISITS = 200
+_FARTHEST = 50  # pages of a listing in one poll; the rest is for a walk
 # The first pages of the routes, then what is new on them, then page by page to known ground.
 _FIRST, _NEW, _DEEPER, _REVISIT = 20, 10, 5, 0
 _PASSING = {"error", "wall", "empty"}
@@ -51,6 +52,7 @@ class NewsSpider(Spider):
         self.routes: list[Route] = []
         self.first_time = True
         self.settled = False
+        self.ground_at: datetime | None = None
         self.walk: Walk | None = None
         # What was asked for and may not be stored yet.
         self._asked: set[str] = set()
@@ -179,7 +181,7 @@ class NewsSpider(Spider):
             callback=self.parse_article,
             errback=self.failed,
             priority=priority,
-            meta={"conditional": conditional, "doubles": doubles or []},
+            meta={"conditional": conditional, "doubles": [] if doubles is None else doubles},
         )
 
     def _unseen(self, links: list[Link]) -> list[tuple[str, list[str]]]:
@@ -197,8 +199,8 @@ class NewsSpider(Spider):
                 continue
             doubles = self._doubles.setdefault(site_id, []) if site_id is not None else []
             if link in fresh:
+                self._asked.add(link)
                 chosen.append((link, doubles))
-        self._asked.update(link for link, _ in new)
         return chosen
 
     async def parse_feed(self, response: Response, route: Route) -> AsyncIterator[Any]:
@@ -259,18 +261,23 @@ class NewsSpider(Spider):
         requests = self._follow(route, links, listing.next, listing.ahead)
         for request in requests:
             yield request
-        if listing.next and self._goes_on(route, bool(requests)):
+        if listing.next and self._goes_on(route, listing.links, bool(requests)):
             yield self._route_request(route, listing.next)
 
-    def _goes_on(self, route: Route, any_unknown: bool) -> bool:
+    def _goes_on(self, route: Route, links: list[str], any_unknown: bool) -> bool:
         """Whether the next page of a listing is worth a request.
 
         A page without an unknown link is known ground, a pager that leads in a circle included;
-        a first crawl lays enough of it.
+        a first crawl lays enough of it. What an interrupted poll has found is no ground yet: it
+        reads the newest first, and what it did not come to lies behind.
         """
-        if self.walk is not None:
+        if self.walk is not None or route.pages >= _FARTHEST:
             return False
-        return any_unknown and not (self.first_time and route.pages >= RECENT_PAGES)
+        if self.first_time:
+            return any_unknown and route.pages < RECENT_PAGES
+        if any_unknown or self.settled or self.ground_at is None:
+            return any_unknown
+        return self.memory.any_found_since(links, self.ground_at)
 
     def _answered(self, response: Response, route: Route) -> bool:
         """Count a page of a route; False where there is nothing to read in it."""

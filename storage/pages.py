@@ -106,6 +106,21 @@ def days(session: Session, source: str, urls: Iterable[str]) -> dict[str, date]:
     return {url: day for url, day in rows if day is not None}
 
 
+def any_found_since(session: Session, source: str, urls: Iterable[str], since: datetime) -> bool:
+    """Whether one of the URLs leads to an article that was first seen at or after ``since``."""
+    found = session.scalar(
+        select(PageRow.id)
+        .join(ArticleRow, ArticleRow.id == PageRow.article_id)
+        .where(
+            PageRow.source == source,
+            PageRow.url.in_(list(urls)),
+            ArticleRow.first_seen_at >= since,
+        )
+        .limit(1)
+    )
+    return found is not None
+
+
 def read_since(
     session: Session, source: str, site_ids: Iterable[str], since: datetime
 ) -> dict[str, int]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
 from storage import quarantine
@@ -180,6 +180,11 @@ def states(session: Session) -> list[SourceState]:
             .order_by(CrawlRow.started_at.desc(), CrawlRow.id.desc())
             .limit(1)
         )
+        ground = session.scalar(
+            select(func.max(CrawlRow.started_at)).where(
+                CrawlRow.source == row.key, CrawlRow.kind != "page", CrawlRow.outcome == "finished"
+            )
+        )
         found.append(
             SourceState(
                 key=row.key,
@@ -191,6 +196,7 @@ def states(session: Session) -> list[SourceState]:
                 last_crawl=last[0] if last else None,
                 last_success_at=success,
                 settled=last_poll == "finished",
+                ground_at=ground or row.baseline_at,
                 quarantined=quarantine.count(session, row.key),
             )
         )

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
+from importlib.metadata import version
+
+import pytest
 
 from demo.articles import MINSK
 from demo.site import StandIn
@@ -103,8 +108,16 @@ def test_politeness_as_the_server_sees_it(small_site: StandIn, crawls_of: Crawls
     assert all("coopwatch/" in (visit.user_agent or "") for visit in stats.visits)
 
     small_site.control.reset_stats()
+    crawls.run("-s", "COOPWATCH_CONTACT=https://example.org/who-we-are")
+    visits = small_site.control.stats().visits
+    assert "/robots.txt" not in {visit.url for visit in visits}
+    agents = {visit.user_agent for visit in visits}
+    assert agents == {f"coopwatch/{version('coopwatch')} (+https://example.org/who-we-are)"}
+
+    crawls.change("UPDATE host SET robots_at = '2020-01-01 00:00:00.000000'")
+    small_site.control.reset_stats()
     crawls.run()
-    assert "/robots.txt" not in small_site.control.stats().by_url
+    assert [v.url for v in small_site.control.stats().visits].count("/robots.txt") == 1
 
 
 def test_a_poll_with_nothing_new_costs_one_request_for_each_route(
@@ -118,6 +131,56 @@ def test_a_poll_with_nothing_new_costs_one_request_for_each_route(
     source = crawls.source
     visits = small_site.control.stats().visits
     assert len(visits) == len(source.feeds) + len(source.listings), ended.log
+
+
+def test_new_articles_cost_a_request_each_and_a_listing_page_for_every_ten(
+    small_site: StandIn, crawls_of: CrawlsOf
+) -> None:
+    crawls = crawls_of(small_site)
+    crawls.run()
+    new = [
+        small_site.control.publish(f"Новость {n}", text=f"Текст новости {n} о связи. " * 9)
+        for n in range(12)
+    ]
+    small_site.control.reset_stats()
+    ended = crawls.run()
+    routes = len(crawls.source.feeds) + len(crawls.source.listings)
+    assert len(ended.articles) == len(new)
+    visits = [visit.url for visit in small_site.control.stats().visits]
+    assert len(visits) <= routes + len(new) + 1 + len(new) // 10, visits
+
+
+@pytest.mark.parametrize("route", ["feeds", "listings"])
+def test_an_article_that_only_one_route_shows_is_found(
+    route: str, small_site: StandIn, crawls_of: CrawlsOf
+) -> None:
+    crawls = crawls_of(small_site)
+    text = crawls.source_file.read_text("utf-8")
+    other = {"feeds": "listings", "listings": "feeds"}[route]
+    crawls.source_file.write_text(re.sub(rf"(?m)^{other} = .*$", f"{other} = []", text))
+    crawls.run()
+    new = small_site.control.publish("Только здесь", text="Текст новости о связи. " * 9)
+    ended = crawls.run()
+    assert [article["site_id"] for article in ended.articles] == [str(new["nid"])]
+    routes = json.loads(crawls.rows("SELECT stats FROM crawl ORDER BY id DESC LIMIT 1")[0][0])
+    assert {one["kind"] + "s" for one in routes["routes"]} == {route}
+    assert all(one["links"] and not one["failure"] for one in routes["routes"] if one["unknown"])
+    assert sum(one["unknown"] for one in routes["routes"]) == 1
+
+
+def test_a_listing_without_links_is_a_failure_and_one_without_news_is_none(
+    small_site: StandIn, crawls_of: CrawlsOf
+) -> None:
+    crawls = crawls_of(small_site)
+    crawls.run()
+    assert crawls.run().code == 0
+    outcome, reason = crawls.last_crawl()
+    assert (outcome, "nothing new" in reason) == ("finished", True)
+    small_site.control.hostile("empty", "/be/news", markup=True)
+    crawls.run()
+    outcome, reason = crawls.last_crawl()
+    assert outcome == "partial"
+    assert "/be/news: " in reason
 
 
 def test_maintenance_withdraws_nothing_and_is_reported(

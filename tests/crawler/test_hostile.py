@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from typing import Any
 
 import pytest
@@ -76,7 +78,7 @@ def test_articles_misbehave(make_stand_in: MakeStandIn, crawls_of: CrawlsOf) -> 
     [
         ("too_many", {"retry_after": 3600}),
         ("wall", {}),
-        ("error", {}),
+        ("error", {"status": 503}),
         ("captcha", {}),
         ("drop", {}),
     ],
@@ -96,6 +98,8 @@ def test_everything_misbehaves(
     assert outcome == "failed"
     assert reason
     assert records(crawls) == before
+    (left_alone,) = crawls.rows("SELECT max(backoff_until) FROM host")[0]
+    assert (left_alone is not None) == (kind in {"too_many", "error"})
 
 
 def test_a_wall_before_the_articles_withdraws_none(
@@ -115,7 +119,8 @@ def test_retry_after_is_obeyed_by_the_next_crawl_too(
     small_site: StandIn, crawls_of: CrawlsOf
 ) -> None:
     crawls = crawls_of(small_site)
-    small_site.control.hostile("too_many", ARTICLES, retry_after=3600)
+    in_an_hour = format_datetime(datetime.now(UTC) + timedelta(hours=1), usegmt=True)
+    small_site.control.hostile("too_many", ARTICLES, retry_after=in_an_hour)
     assert "asks to be left alone until" in crawls.run().log
     small_site.control.calm()
     small_site.control.reset_stats()

@@ -85,10 +85,7 @@ def _publish(site: StandIn, chance: random.Random) -> None:
 
 def _as_if_its_lease_had_run_out(crawls: Crawls) -> None:
     """The killed process holds the host for another minute and a half: let that be over."""
-    engine = connect(crawls.database)
-    with engine.begin() as connection:
-        connection.exec_driver_sql("UPDATE host SET lease_until = '2020-01-01 00:00:00.000000'")
-    engine.dispose()
+    crawls.change("UPDATE host SET lease_until = '2020-01-01 00:00:00.000000'")
 
 
 def _whole(crawls: Crawls) -> None:
