@@ -47,6 +47,7 @@ class SourceState:
     last_crawl: CrawlState | None
     last_success_at: datetime | None
     settled: bool
+    ground_at: datetime | None
     quarantined: int
 
 
