@@ -58,6 +58,7 @@ _SCALE_STEMS: Final = [
     "bln",
 ]
 _MOST: Final = 300  # sums of one text that are read; a yearly report has some dozens
+_LARGEST = 1e18  # no sum of money is larger; a row of digits may be
 _BEFORE: Final = 120  # characters before a sum that its qualifier may stand in
 _FARTHEST: Final = 600  # characters over which a sum without a currency still takes the last one's
 
@@ -123,7 +124,7 @@ def find(text: str, field: Field, language: str, *, side: Side | str = "BYN") ->
     plain = plain_text(text)
     if not _READABLE.search(plain) or not currencies.may_name_one(plain.lower()):
         return ()
-    found = _with_currency(_numbers(plain, language), plain)
+    found = [s for s in _with_currency(_numbers(plain, language), plain) if s.value < _LARGEST]
     if not found:
         return ()
     bounds = sentences(text)

@@ -110,3 +110,7 @@ def test_numbers_in_words() -> None:
     assert quantity("два с половиной миллиона") == 2.5e6
     assert quantity("two hundred and fifty thousand") == 250_000
     assert "миллиард" in QUANTITY
+
+
+def test_a_row_of_digits_is_no_sum() -> None:
+    assert read("цена " + "1" * 400 + " рублей", "ru") == []

@@ -123,11 +123,11 @@ def test_a_label_moves_to_the_record_that_an_article_is_merged_into(engine: Engi
     url = "https://mpt.example/ru/lifty"
     plain = lifts(url=url, canonical_url=url, site_id=None)
     old = put(engine, plain, flag()).article_id
-    into = put(engine, lifts(text=LIFTS + " Полностью."), flag()).article_id
+    into = put(engine, article(100), flag(parties=Parties(("BY", "CN")))).article_id
     assert into != old
     with writing(engine) as session:
         labels.label(session, old, "irrelevant", NOW, "реклама")
-    put(engine, lifts(url=url, canonical_url=url, text=LIFTS + " Полностью."), flag(), days=1)
+    put(engine, article(100, url=url, canonical_url=url), flag(), days=1)
     assert _items(engine) == []
     with reading(engine) as session:
         (line,) = labelled_articles(session)
