@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal
 
@@ -47,6 +47,7 @@ class Route:
     rule: str = ""
     failure: str = ""
     look: tuple[str, ...] = ()
+    shown: set[int] = field(default_factory=set, repr=False)
 
     @property
     def read(self) -> bool:

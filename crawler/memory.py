@@ -79,12 +79,21 @@ class Memory:
         with reading(self.engine) as session:
             return pages.days(session, self.source.key, urls)
 
-    def any_found_since(self, urls: Iterable[str], since: datetime) -> bool:
-        """Whether an article of ``urls`` was first seen at or after ``since``."""
+    def is_news(self, urls: list[str], ground_at: datetime | None) -> bool:
+        """Whether one of ``urls`` is no known ground: not known, or first seen after ``ground_at``,
+        when the last complete crawl was over (None: found by this crawl).
+
+        Not what this crawl has asked for decides: feeds are first to ask for the articles that
+        the first listing page shows, and what was published before those lies on the next. And
+        what an interrupted poll has found is no ground: it reads the newest first, and what it
+        did not come to lies behind.
+        """
+        if self.unknown(urls):
+            return True
         if self.engine is None:
             return False
         with reading(self.engine) as session:
-            return pages.any_found_since(session, self.source.key, urls, since)
+            return pages.any_found_since(session, self.source.key, urls, ground_at or self._begun)
 
     def read_here(self, site_ids: Iterable[str]) -> dict[str, int]:
         """Those of the site's ids whose article this crawl has read, with our numbers."""

@@ -30,7 +30,10 @@ RECENT_PAGES = 2
 """Listing pages of each language that a first crawl reads; the archive is for a walk."""
 
 _REVISITS = 200
-_FARTHEST = 50  # pages of a listing in one poll; the rest is for a walk
+# Listings are newest first: where the last links of a page are known, so is what follows. Three of
+# them, for one may have come by another way (a translation, a feed) before its time.
+_LAST = 3
+_FARTHEST = 50  # pages of a listing in one poll
 # The first pages of the routes, then what is new on them, then page by page to known ground.
 _FIRST, _NEW, _DEEPER, _REVISIT = 20, 10, 5, 0
 _PASSING = {"error", "wall", "empty"}
@@ -261,23 +264,23 @@ class NewsSpider(Spider):
         requests = self._follow(route, links, listing.next, listing.ahead)
         for request in requests:
             yield request
-        if listing.next and self._goes_on(route, listing.links, bool(requests)):
+        if listing.next and self._goes_on(route, listing.links):
             yield self._route_request(route, listing.next)
 
-    def _goes_on(self, route: Route, links: list[str], any_unknown: bool) -> bool:
-        """Whether the next page of a listing is worth a request.
-
-        A page without an unknown link is known ground, a pager that leads in a circle included;
-        a first crawl lays enough of it. What an interrupted poll has found is no ground yet: it
-        reads the newest first, and what it did not come to lies behind.
+    def _goes_on(self, route: Route, links: list[str]) -> bool:
+        """Whether the next page of a listing is worth a request: not where the last links of this
+        one are known ground, nor where the pager leads in a circle. A first crawl lays ground.
         """
-        if self.walk is not None or route.pages >= _FARTHEST:
+        page = hash(tuple(links))
+        circle = page in route.shown
+        route.shown.add(page)
+        if self.walk is not None or circle or (self.first_time and route.pages >= RECENT_PAGES):
             return False
-        if self.first_time:
-            return any_unknown and route.pages < RECENT_PAGES
-        if any_unknown or self.settled or self.ground_at is None:
-            return any_unknown
-        return self.memory.any_found_since(links, self.ground_at)
+        news = self.memory.is_news(links[-_LAST:], None if self.settled else self.ground_at)
+        if news and route.pages >= _FARTHEST:
+            route.failure = f"news on {_FARTHEST} pages; a sweep or a backfill reads the rest"
+            return False
+        return news
 
     def _answered(self, response: Response, route: Route) -> bool:
         """Count a page of a route; False where there is nothing to read in it."""

@@ -34,7 +34,8 @@ class SourceState:
     """A source as the scheduler sees it; never crawled or due at once: ``due_at`` is None.
 
     ``settled``: the last poll (or baseline) came to its end, so that a listing that has not
-    changed since then has nothing new.
+    changed since then has nothing new. ``ground_at``: when the last crawl that came to its end
+    was over; behind what was found since then there may be gaps.
     ``quarantined`` is how many pieces wait in quarantine for a decision.
     """
 
@@ -182,7 +183,7 @@ def states(session: Session) -> list[SourceState]:
             .limit(1)
         )
         ground = session.scalar(
-            select(func.max(CrawlRow.started_at)).where(
+            select(func.max(CrawlRow.finished_at)).where(
                 CrawlRow.source == row.key, CrawlRow.kind != "page", CrawlRow.outcome == "finished"
             )
         )

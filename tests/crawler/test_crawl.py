@@ -133,21 +133,20 @@ def test_a_poll_with_nothing_new_costs_one_request_for_each_route(
     assert len(visits) == len(source.feeds) + len(source.listings), ended.log
 
 
+@pytest.mark.parametrize("count", [4, 23], ids=["few", "more than any feed holds"])
 def test_new_articles_cost_a_request_each_and_a_listing_page_for_every_ten(
-    small_site: StandIn, crawls_of: CrawlsOf
+    count: int, small_site: StandIn, crawls_of: CrawlsOf
 ) -> None:
     crawls = crawls_of(small_site)
     crawls.run()
-    new = [
+    for n in range(count):
         small_site.control.publish(f"Новость {n}", text=f"Текст новости {n} о связи. " * 9)
-        for n in range(12)
-    ]
     small_site.control.reset_stats()
     ended = crawls.run()
     routes = len(crawls.source.feeds) + len(crawls.source.listings)
-    assert len(ended.articles) == len(new)
+    assert len(ended.articles) == count, ended.log
     visits = [visit.url for visit in small_site.control.stats().visits]
-    assert len(visits) <= routes + len(new) + 1 + len(new) // 10, visits
+    assert len(visits) == routes + count + count // 10, visits
 
 
 @pytest.mark.parametrize("route", ["feeds", "listings"])
@@ -292,7 +291,7 @@ def test_scrapys_other_commands(small_site: StandIn, crawls_of: CrawlsOf) -> Non
             text=True,
         ).stdout
 
-    assert scrapy("list").split() == ["mpt"]
+    assert "mpt" in scrapy("list").split()
     title = scrapy("shell", f"{small_site.url}/ru/news", "-c", "response.css('title::text').get()")
     assert "Новости" in title
     assert not (crawls.folder / "coopwatch.db").exists()
