@@ -35,5 +35,7 @@ class Leash:
 
 
 def _stop_at_end_of_input() -> None:
-    sys.stdin.buffer.read()
+    # Not sys.stdin.read(): that holds a lock which the interpreter needs when it ends.
+    while os.read(sys.stdin.fileno(), 1):
+        pass
     os.kill(os.getpid(), signal.SIGTERM)  # Scrapy lets what is in flight finish

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from cooperation.assessment import Assessment
 from crawler.items import Found, Gone, Visit
 from crawler.source import Source
-from storage import archive, articles, hosts, pages, sources, walks
+from storage import archive, articles, hosts, identity, pages, sources, walks
 from storage.article import Article
 from storage.articles import Stored
 from storage.database import reading, writing
@@ -167,6 +167,14 @@ class Memory:
         with writing(self.engine) as session:
             visit = Visit(url, 200, datetime.now(UTC))
             self._visited(session, url, visit, status=200, article_id=article_id)
+            identity.add_address(
+                session,
+                article_id,
+                source=self.source.key,
+                url=url,
+                site_id=site_id,
+                seen_at=visit.at,
+            )
 
     def _visited(self, session: Session, url: str, visit: Visit, **facts: Any) -> None:
         every = self.source.politeness.interval

@@ -76,6 +76,33 @@ def add_aliases(
             alias.last_seen_at = max(alias.last_seen_at, seen_at)
 
 
+def add_address(
+    session: Session,
+    article_id: int,
+    *,
+    source: str,
+    url: str,
+    site_id: str | None,
+    seen_at: datetime,
+) -> None:
+    """Remember an address that has the site's own id of an article that was read elsewhere.
+
+    Without it a loss seen at this address would be nobody's. What is known already stays.
+    """
+    if _alias(session, source, url) is None:
+        session.add(
+            AliasRow(
+                source=source,
+                url=url,
+                article_id=article_id,
+                site_id=site_id,
+                by_content=False,
+                first_seen_at=seen_at,
+                last_seen_at=seen_at,
+            )
+        )
+
+
 def give_up(session: Session, row: ArticleRow) -> None:
     """The site uses this record's id for another piece now; the record stays.
 
