@@ -1,4 +1,6 @@
-"""Crawls of the stand-in, each in a process of its own: a reactor starts once."""
+"""Crawls of the stand-in: in the test process's worker, or in a process of their own where the
+process is what is tested.
+"""
 
 from __future__ import annotations
 
@@ -15,18 +17,20 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from crawler.commands.crawl import EXIT_CODES
 from crawler.source import Source, load, relocated
 from demo.articles import NewsItem, shipped
 from demo.site import StandIn
 from storage.database import connect, reading
+from tests.fixtures.monitor import Worker
 from tests.fixtures.stand_in import MakeStandIn
 
-DELAY = 0.03
+DELAY = 0.001
 
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """A crawl that is over: exit code, log and the articles it wrote out."""
+    """A crawl that is over: the exit code of its outcome, log and the articles it wrote out."""
 
     code: int
     log: str
@@ -35,8 +39,9 @@ class Ended:
 
 @dataclass(frozen=True, slots=True)
 class Crawls:
-    """Runs ``scrapy crawl mpt`` over a stand-in into a database."""
+    """Crawls of a stand-in into a database; options as ``scrapy crawl mpt`` takes them."""
 
+    worker: Worker
     folder: Path
     source_file: Path
     database: str
@@ -61,11 +66,32 @@ class Crawls:
         )
 
     def run(self, *options: str) -> Ended:
+        """A crawl in the worker; fails on a traceback in its log."""
+        output = self.folder / "out.jsonl"
+        output.unlink(missing_ok=True)
+        settings: dict[str, Any] = {
+            "COOPWATCH_DATABASE_URL": self.database,
+            "FEEDS": {str(output): {"format": "jsonlines"}},
+        }
+        answer = self.worker.crawl(
+            source=str(self.source_file),
+            settings=settings | _pairs("-s", options),
+            arguments=_pairs("-a", options),
+        )
+        assert "Traceback" not in answer["log"], answer["log"]
+        return Ended(EXIT_CODES[answer["outcome"]], answer["log"], self._articles(output))
+
+    def run_alone(self, *options: str) -> Ended:
+        """A crawl as its user starts it: a process, its exit code and its output."""
         output = self.folder / "out.jsonl"
         process = self.start("-O", str(output), *options)
         log, _ = process.communicate(timeout=120)
+        return Ended(process.returncode, log, self._articles(output))
+
+    @staticmethod
+    def _articles(output: Path) -> list[dict[str, Any]]:
         lines = output.read_text("utf-8").splitlines() if output.exists() else []
-        return Ended(process.returncode, log, [json.loads(line) for line in lines])
+        return [json.loads(line) for line in lines]
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         engine = connect(self.database)
@@ -94,6 +120,12 @@ class Crawls:
         return self.rows("SELECT outcome, reason FROM crawl ORDER BY id DESC LIMIT 1")[0]
 
 
+def _pairs(flag: str, options: tuple[str, ...]) -> dict[str, str]:
+    """What follows ``flag`` in ``options``: NAME=VALUE each time."""
+    given = zip(options[::2], options[1::2], strict=True)
+    return dict(value.split("=", 1) for name, value in given if name == flag)
+
+
 def few(count: int) -> list[NewsItem]:
     """The youngest articles with some text: a crawl of them is short."""
     return [item for item in shipped() if item.kind == "news" and len(item.text) > 150][-count:]
@@ -109,13 +141,13 @@ CrawlsOf = Callable[..., Crawls]
 
 
 @pytest.fixture
-def crawls_of(tmp_path: Path, sqlite_url: str) -> CrawlsOf:
+def crawls_of(tmp_path: Path, worker: Worker, sqlite_url: str) -> CrawlsOf:
     """Makes the source file of a stand-in; its crawls go into a SQLite file, or where told."""
 
     def make(site: StandIn, database: str = sqlite_url) -> Crawls:
         shipped = resources.files("seeds").joinpath("mpt.toml").read_text("utf-8")
         file = tmp_path / "mpt.toml"
         file.write_text(relocated(shipped, site.url, delay=DELAY), "utf-8")
-        return Crawls(tmp_path, file, database)
+        return Crawls(worker, tmp_path, file, database)
 
     return make

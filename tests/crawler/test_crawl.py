@@ -45,7 +45,7 @@ def test_output_has_the_articles_fields_unescaped(stand_in: StandIn, crawls_of: 
     crawls = crawls_of(stand_in)
     record = next(r for r in stand_in.articles() if r.language == "ru" and r.text)
 
-    ended = crawls.run("-a", f"url={record.url}", "-s", "COOPWATCH_DATABASE_URL=")
+    ended = crawls.run_alone("-a", f"url={record.url}", "-s", "COOPWATCH_DATABASE_URL=")
 
     assert ended.code == 0, ended.log
     (article,) = ended.articles
@@ -213,7 +213,7 @@ def test_a_second_visitor_is_told_who_is_there(
     try:
         while not site.control.stats().visits:
             time.sleep(0.05)
-        second = crawls.run()
+        second = crawls.run_alone()
         assert second.code == 75
         assert f"process {first.pid}" in second.log
         assert "Traceback" not in second.log
@@ -268,7 +268,7 @@ def test_wrong_use_gets_a_message(small_site: StandIn, crawls_of: CrawlsOf) -> N
         ("-s", "COOPWATCH_SOURCES_DIR=/missing"): "expected a folder",
     }
     for options, message in wrong.items():
-        ended = crawls.run(*options)
+        ended = crawls.run_alone(*options)
         assert ended.code != 0, options
         assert message in ended.log, options
         assert "Traceback" not in ended.log, options

@@ -124,7 +124,7 @@ def test_retry_after_is_obeyed_by_the_next_crawl_too(
     assert "asks to be left alone until" in crawls.run().log
     small_site.control.calm()
     small_site.control.reset_stats()
-    ended = crawls.run()
+    ended = crawls.run_alone()
     assert ended.code == 1
     assert "asked to be left alone until" in ended.log
     assert small_site.control.stats().visits == []
