@@ -6,8 +6,6 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import resources
@@ -22,6 +20,8 @@ from crawler.source import Source, load, relocated
 from demo.articles import NewsItem, shipped
 from demo.site import StandIn
 from storage.database import connect, reading
+from tests.fixtures.command import ROOT
+from tests.fixtures.forking import Forked, fork
 from tests.fixtures.monitor import Worker
 from tests.fixtures.stand_in import MakeStandIn
 
@@ -50,20 +50,12 @@ class Crawls:
     def source(self) -> Source:
         return load(self.source_file)
 
-    def start(
-        self, *options: str, environment: dict[str, str] | None = None
-    ) -> subprocess.Popen[str]:
-        command = [sys.executable, "-m", "scrapy", "crawl", "mpt"]
-        command += ["-a", f"source={self.source_file}"]
-        command += ["-s", f"COOPWATCH_DATABASE_URL={self.database}"]
-        return subprocess.Popen(
-            [*command, *options],
-            cwd=Path(__file__).parents[2],
-            env=os.environ | {"COOPWATCH_DATA_DIR": str(self.folder)} | (environment or {}),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
+    def start(self, *options: str) -> Forked:
+        """``scrapy crawl mpt``; its log is its error output."""
+        options = ("-s", f"COOPWATCH_DATABASE_URL={self.database}", *options)
+        options = ("-a", f"source={self.source_file}", *options)
+        environment = os.environ | {"COOPWATCH_DATA_DIR": str(self.folder)}
+        return fork("scrapy", "crawl", "mpt", *options, folder=ROOT, environment=environment)
 
     def run(self, *options: str) -> Ended:
         """A crawl in the worker; fails on a traceback in its log."""
@@ -85,8 +77,8 @@ class Crawls:
         """A crawl as its user starts it: a process, its exit code and its output."""
         output = self.folder / "out.jsonl"
         process = self.start("-O", str(output), *options)
-        log, _ = process.communicate(timeout=120)
-        return Ended(process.returncode, log, self._articles(output))
+        printed, log = process.communicate(timeout=120)
+        return Ended(process.wait(), printed + log, self._articles(output))
 
     @staticmethod
     def _articles(output: Path) -> list[dict[str, Any]]:

@@ -219,7 +219,7 @@ def test_a_second_visitor_is_told_who_is_there(
         assert "Traceback" not in second.log
     finally:
         first.send_signal(signal.SIGTERM)
-        log, _ = first.communicate(timeout=60)
+        _, log = first.communicate(timeout=60)
     assert "interrupted" in log
     assert site.control.stats().max_simultaneous == 1
 

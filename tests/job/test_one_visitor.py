@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
 import time
 from pathlib import Path
 
 from demo.generator import generated
 from tests.fixtures.command import ROOT, Command
+from tests.fixtures.forking import fork
 from tests.fixtures.stand_in import MakeStandIn
 
 DELAY = 0.25
@@ -27,13 +26,13 @@ def test_three_programs_are_one_visitor(
     watch = command.start("run")
     crawls = [
         command.start("crawl", "mpt"),
-        subprocess.Popen(
-            [sys.executable, "-m", "scrapy", "crawl", "mpt", *options],
-            cwd=ROOT,
-            env=os.environ | command.environment | environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
+        fork(
+            "scrapy",
+            "crawl",
+            "mpt",
+            *options,
+            folder=ROOT,
+            environment=os.environ | command.environment | environment,
         ),
     ]
     try:

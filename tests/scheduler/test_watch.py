@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,13 +17,14 @@ from storage.database import connect, reading, writing
 from storage.items import ItemFilter
 from storage.sources import CrawlState
 from tests.fixtures.command import Command
+from tests.fixtures.forking import Forked
 from tests.fixtures.stand_in import MakeStandIn
 
 PATIENCE = 60.0
 
 
 @contextmanager
-def running(command: Command, *options: str) -> Iterator[subprocess.Popen[str]]:
+def running(command: Command, *options: str) -> Iterator[Forked]:
     """`coopwatch run` in a process of its own, stopped at the end."""
     process = command.start("run", *options)
     try:
